@@ -1,0 +1,1 @@
+"""A deal and its claims to status, corroboration and disagreement. Pure: no I/O."""

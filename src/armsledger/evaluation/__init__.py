@@ -1,0 +1,1 @@
+"""Claims against a gold set: the figures of the accuracy gate."""

@@ -1,0 +1,1 @@
+"""Sentences and a report to claims. Pure: no I/O, no clock, no network."""

@@ -1,0 +1,1 @@
+"""The ledger: reports and claims, append-only, and the register derived from them."""
