@@ -20,7 +20,7 @@ from armsledger.model.events import (
     Factuality,
     SourceKind,
 )
-from armsledger.model.report import Report, hash_content
+from armsledger.model.report import Report, ReportHead, hash_content, head_of
 
 __all__ = [
     "ACROSS",
@@ -38,6 +38,7 @@ __all__ = [
     "Position",
     "Quantity",
     "Report",
+    "ReportHead",
     "Side",
     "Source",
     "SourceKind",
@@ -46,4 +47,5 @@ __all__ = [
     "Support",
     "claim_id",
     "hash_content",
+    "head_of",
 ]

@@ -63,7 +63,7 @@ class Position:
 class Disagreement:
     """A field or an event on which sources differ."""
 
-    subject: str  # "value", "quantity", "ordered", "event", "reason"
+    subject: str  # "value", "quantity", "ordered", "delivered", "event", "reason"
     event: Event | None
     positions: tuple[Position, ...]  # two or more
 
@@ -112,3 +112,5 @@ class Deal:
     first_reported: str | None
     last_reported: str | None
     evidence: tuple[tuple[str, tuple[str, ...]], ...]  # cell name -> claim ids that make it so
+    partition: str = "-"  # the unit of rebuilding that this deal belongs to
+    weapon: str | None = None  # the kind of weapon in words, where no system is named

@@ -34,3 +34,29 @@ def hash_content(title: str | None, text: str, date: str | None, outlet: str | N
     """
     parts = "\x1f".join((title or "", text, date or "", outlet or ""))
     return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportHead:
+    """What linking and assessing need of a report: everything but its text."""
+
+    id: str
+    date: str | None
+    date_inferred: bool
+    outlet: str | None
+    title: str | None
+    url: str | None
+    language: str | None
+
+
+def head_of(report: Report) -> ReportHead:
+    """Return the report without its text."""
+    return ReportHead(
+        id=report.id,
+        date=report.date,
+        date_inferred=report.date_inferred,
+        outlet=report.outlet,
+        title=report.title,
+        url=report.url,
+        language=report.language,
+    )

@@ -1,0 +1,396 @@
+"""Train the extractor's learned parts and write the model file.
+
+    python eval/train.py --corpus NAME.reports.jsonl NAME.gold.jsonl [--corpus ...]
+                         [--negatives REPORTS.jsonl] [--out FILE] [--report FILE]
+
+The stages are trained in the order in which they run. What a later stage learns from are the
+choices that the earlier ones make on reports they were not trained on (folds over reports, never
+over sentences), so that it meets the errors that it will meet. Seeds are fixed: the same corpora
+give the same file. What is learned and how well: docs/methods/model-card.md.
+"""
+
+import argparse
+import gzip
+import json
+import random
+import sys
+import zlib
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from armsledger.evaluation.values import read_aliases, squash
+from armsledger.extract.argument_features import gather_facts
+from armsledger.extract.choose import (
+    NO_WEAPON,
+    NONE,
+    choose_parties,
+    choose_weapons,
+    features_at,
+    party_candidates,
+    party_rows,
+    places_of,
+    propose_events,
+    selector_rows,
+    weapon_candidates,
+    weapon_rows,
+)
+from armsledger.extract.learned import MODEL_FILE, Model, model_from_json
+from armsledger.extract.scene import build_scene
+from armsledger.extract.vocabularies import load_vocabularies
+from armsledger.model import Report, hash_content
+from armsledger.text.parse import parse_report
+from armsledger.vocabulary.frames import load_frames
+
+OUT = Path(__file__).parents[1] / "src" / "armsledger" / "extract" / "data" / MODEL_FILE
+FOLDS = 5
+SEED = 20261121
+
+# Strength of the linear model's prior and shape of the trees: flat optima of a sweep over folds.
+EVENT_C = 0.3
+TREES = {
+    "max_iter": 150,
+    "learning_rate": 0.06,
+    "max_leaf_nodes": 12,
+    "min_samples_leaf": 20,
+    "l2_regularization": 1.0,
+    "random_state": SEED,
+    "early_stopping": False,
+}
+MIN_FEATURE_COUNT = 2
+SETTINGS = {"event_floor": 0.08, "weapon_more": 0.45, "party_more": 0.45, "keep": 0.3}
+
+
+@dataclass(frozen=True)
+class Example:
+    """A report with its scene and its gold claims (dicts with offsets of the trigger)."""
+
+    report: Report
+    scene: object
+    facts: object
+    gold: tuple
+    fold: int
+
+
+def read_jsonl(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def to_report(row: dict) -> Report:
+    keys = {k: row.get(k) for k in ("title", "date", "outlet")}
+    digest = hash_content(keys["title"], row["text"], keys["date"], keys["outlet"])
+    return Report(id=row["id"], text=row["text"], content_hash=digest, **keys)
+
+
+def place_gold(row: dict, claims: list[dict]) -> tuple[dict, ...]:
+    """Give each gold claim the part and offsets of its trigger."""
+    offsets, at = [], 0
+    for number, sentence in enumerate(row.get("sentences") or []):
+        if number == 0:
+            offsets.append(("title", 0))
+            continue
+        found = row["text"].find(sentence, at)
+        found = found if found >= 0 else row["text"].find(sentence)
+        offsets.append(("text", found) if found >= 0 else None)
+        at = found + len(sentence) if found >= 0 else at
+    placed = []
+    for claim in claims:
+        where = offsets[claim["sentence"]]
+        if where is None:
+            continue
+        sentence = row["sentences"][claim["sentence"]]
+        start = sentence.lower().find(claim["trigger"].lower())
+        if start >= 0:
+            start += where[1]
+            placed.append(
+                claim | {"part": where[0], "start": start, "end": start + len(claim["trigger"])}
+            )
+    return tuple(placed)
+
+
+def load_examples(
+    corpora: list[tuple[Path, Path]], negatives: Path | None, limit: int
+) -> list[Example]:
+    vocabularies, frames = load_vocabularies(), load_frames()
+    examples = []
+
+    def add(row: dict, claims: list[dict]) -> None:
+        report = to_report(row)
+        scene = build_scene(parse_report(report), vocabularies)
+        fold = zlib.crc32(row["id"].encode()) % FOLDS
+        examples.append(
+            Example(report, scene, gather_facts(scene, frames), place_gold(row, claims), fold)
+        )
+
+    for reports, gold in corpora:
+        by_report = defaultdict(list)
+        for claim in read_jsonl(gold):
+            by_report[claim["report"]].append(claim)
+        for row in read_jsonl(reports):
+            add(row, by_report[row["id"]])
+    if negatives is not None:
+        rows = sorted(read_jsonl(negatives), key=lambda row: row["id"])
+        random.Random(SEED).shuffle(rows)
+        for row in rows[:limit]:
+            add(row, [])
+    return examples
+
+
+class Keys:
+    """Weapon keys as the scorer sees them."""
+
+    def __init__(self, aliases: dict[str, str]) -> None:
+        self.aliases = aliases
+
+    def of_name(self, name: str) -> str:
+        return self.aliases.get(squash(name), squash(name))
+
+    def of_gold(self, claim: dict) -> str:
+        if claim["system"]:
+            return self.of_name(claim["system"])
+        return f"[{claim['category'] or ''}]"
+
+    def of_candidate(self, key: str, scene) -> str:
+        return self.of_name(key) if key in scene.systems else key
+
+
+def gold_at(place, example: Example) -> list[dict]:
+    part, trigger = place.sentence.sentence.part, place.trigger
+    return [
+        g
+        for g in example.gold
+        if g["part"] == part and trigger.start < g["end"] and g["start"] < trigger.end
+    ]
+
+
+def fit_trees(rows: list[dict], labels: list[int]) -> dict:
+    names = sorted({name for row in rows for name in row})
+    index = {name: i for i, name in enumerate(names)}
+    matrix = np.zeros((len(rows), len(names)), dtype=np.float32)
+    for i, row in enumerate(rows):
+        for name, value in row.items():
+            matrix[i, index[name]] = value
+    fitted = HistGradientBoostingClassifier(**TREES).fit(matrix, labels)
+    return trees_to_json(fitted, names)
+
+
+def trees_to_json(fitted, names: list[str]) -> dict:
+    feature, threshold, left, right, value, roots, depth = [], [], [], [], [], [], 0
+    for (predictor,) in fitted._predictors:
+        base = len(feature)
+        roots.append(base)
+        for node in predictor.nodes:
+            leaf = bool(node["is_leaf"])
+            feature.append(-1 if leaf else int(node["feature_idx"]))
+            threshold.append(0.0 if leaf else float(f"{node['num_threshold']:.6g}"))
+            left.append(0 if leaf else base + int(node["left"]))
+            right.append(0 if leaf else base + int(node["right"]))
+            value.append(float(f"{node['value']:.5g}") if leaf else 0.0)
+            depth = max(depth, int(node["depth"]))
+    return {
+        "names": names,
+        "feature": feature,
+        "threshold": threshold,
+        "left": left,
+        "right": right,
+        "value": value,
+        "roots": roots,
+        "base": float(fitted._baseline_prediction.ravel()[0]),
+        "depth": depth,
+    }
+
+
+def fit_events(examples: list[Example]) -> dict:
+    rows, labels = [], []
+    for example in examples:
+        for place in places_of(example.scene):
+            found = gold_at(place, example)
+            rows.append(features_at(place))
+            labels.append(found[0]["event"] if found else NONE)
+    counts = Counter(name for row in rows for name in row)
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(
+        [{name: 1 for name in row if counts[name] >= MIN_FEATURE_COUNT} for row in rows]
+    )
+    fitted = LogisticRegression(C=EVENT_C, max_iter=1000).fit(matrix, labels)
+    return {
+        "classes": list(fitted.classes_),
+        "names": list(vectorizer.feature_names_),
+        "weights": np.round(fitted.coef_.T, 4).tolist(),
+        "bias": np.round(fitted.intercept_, 4).tolist(),
+    }
+
+
+def fit_arguments(examples: list[Example], keys: Keys) -> dict:
+    frames = load_frames()
+    weapon, recipient, supplier = ([], []), ([], []), ([], [])
+    for example in examples:
+        scene, facts = example.scene, example.facts
+        weapons, parties = weapon_candidates(scene), party_candidates(scene)
+        for place in places_of(scene):
+            by_event = defaultdict(list)
+            for claim in gold_at(place, example):
+                by_event[claim["event"]].append(claim)
+            for event, claims in by_event.items():
+                wanted = {keys.of_gold(c) for c in claims}
+                weapon[0].extend(weapon_rows(place, event, weapons, facts))
+                weapon[1].extend(int(keys.of_candidate(k, scene) in wanted) for k in weapons)
+                for key in sorted(wanted):
+                    mine = [c for c in claims if keys.of_gold(c) == key]
+                    at = next((k for k in weapons if keys.of_candidate(k, scene) == key), NO_WEAPON)
+                    rows = party_rows(place, event, at, parties, (facts, frames))
+                    for side, role in ((recipient, "recipient"), (supplier, "supplier")):
+                        codes = {c[role] or "" for c in mine}
+                        side[0].extend(rows)
+                        side[1].extend(int(code in codes) for code in parties)
+    return {
+        "weapon": fit_trees(*weapon),
+        "recipient": fit_trees(*recipient),
+        "supplier": fit_trees(*supplier),
+    }
+
+
+def stage_model(examples: list[Example], keys: Keys) -> dict:
+    empty = {
+        "names": ["event"],
+        "feature": [-1],
+        "threshold": [0.0],
+        "left": [0],
+        "right": [0],
+        "value": [0.0],
+        "roots": [0],
+        "base": 0.0,
+        "depth": 1,
+    }
+    data = {"events": fit_events(examples)} | fit_arguments(examples, keys)
+    return data | {"selector": empty, "settings": SETTINGS, "version": "0"}
+
+
+def proposals_of(example: Example, model: Model):
+    found = propose_events(example.scene, model)
+    found = choose_weapons(found, example.scene, example.facts, model)
+    return choose_parties(found, example.scene, example.facts, model, load_frames())
+
+
+def gold_keys(example: Example, keys: Keys) -> tuple[set, set]:
+    """Return exact keys, and those of gold claims that name only a kind of weapon."""
+    exact = {(g["event"], g["recipient"], keys.of_gold(g)) for g in example.gold}
+    loose = {(g["event"], g["recipient"]) for g in example.gold if not g["system"]}
+    return exact, loose
+
+
+def scored_key(proposal, example: Example, keys: Keys, loose: set, named: set) -> tuple:
+    """Return a proposal's key as the scorer counts it."""
+    scene = example.scene
+    key = keys.of_candidate(proposal.weapon, scene)
+    system = scene.systems.get(proposal.weapon)
+    if system and (proposal.event, proposal.recipient) in loose and key not in named:
+        key = f"[{system.category}]"
+    return proposal.event, proposal.recipient, key
+
+
+def out_of_fold(examples: list[Example], keys: Keys):
+    """Yield (example, proposals) with stages trained on the other folds."""
+    for fold in range(FOLDS):
+        model = model_from_json(stage_model([e for e in examples if e.fold != fold], keys))
+        for example in examples:
+            if example.fold == fold:
+                yield example, proposals_of(example, model)
+
+
+def selector_data(pairs, keys: Keys):
+    rows, labels, folds, ids = [], [], [], []
+    for example, proposals in pairs:
+        exact, loose = gold_keys(example, keys)
+        named = {k[2] for k in exact}
+        for proposal, row in zip(proposals, selector_rows(proposals), strict=True):
+            key = scored_key(proposal, example, keys, loose, named)
+            rows.append(row)
+            labels.append(int(key in exact))
+            folds.append(example.fold)
+            ids.append((example.report.id, key))
+    return rows, labels, np.array(folds), ids
+
+
+def best_threshold(scores, ids, gold_total: int) -> tuple[float, float]:
+    best = (0.0, 0.0)
+    for threshold in np.arange(0.1, 0.6, 0.02):
+        kept = {}
+        for score, (key, label) in zip(scores, ids, strict=True):
+            if score >= threshold:
+                kept[key] = label
+        hits = sum(kept.values())
+        f1 = 2 * hits / (len(kept) + gold_total) if kept else 0.0
+        best = max(best, (f1, float(round(threshold, 2))))
+    return best
+
+
+def fit_selector(pairs, keys: Keys) -> tuple[dict, float, float]:
+    """Return the selector, the threshold with the best F1 over folds, and that F1."""
+    rows, labels, folds, ids = selector_data(pairs, keys)
+    scores = np.zeros(len(rows))
+    for fold in range(FOLDS):
+        train, test = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        fitted = fit_trees([rows[i] for i in train], [labels[i] for i in train])
+        model = model_from_json(_only_selector(fitted))
+        scores[test] = model.selector.probabilities([rows[i] for i in test])
+    total = sum(len(gold_keys(e, keys)[0]) for e, _ in pairs)
+    f1, threshold = best_threshold(scores, list(zip(ids, labels, strict=True)), total)
+    return fit_trees(rows, labels), threshold, f1
+
+
+def _only_selector(trees: dict) -> dict:
+    events = {"classes": [NONE], "names": [], "weights": [[0.0]], "bias": [0.0]}
+    return {
+        "events": events,
+        "weapon": trees,
+        "recipient": trees,
+        "supplier": trees,
+        "selector": trees,
+        "settings": SETTINGS,
+        "version": "0",
+    }
+
+
+def train(examples: list[Example], keys: Keys) -> tuple[dict, float]:
+    pairs = list(out_of_fold(examples, keys))
+    selector, threshold, f1 = fit_selector(pairs, keys)
+    data = stage_model(examples, keys)
+    data["selector"] = selector
+    data["settings"] = SETTINGS | {"keep": threshold}
+    return data, f1
+
+
+def write(data: dict, out: Path) -> None:
+    body = json.dumps(data | {"version": ""}, sort_keys=True).encode()
+    data["version"] = f"{zlib.crc32(body):08x}"
+    text = json.dumps(data, sort_keys=True, separators=(",", ":")).encode()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(gzip.compress(text, 9, mtime=0))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--corpus", nargs=2, type=Path, action="append", required=True)
+    parser.add_argument("--negatives", type=Path, default=None)
+    parser.add_argument("--negatives-limit", type=int, default=400)
+    parser.add_argument("--out", type=Path, default=OUT)
+    args = parser.parse_args()
+    aliases = args.corpus[0][1].with_name("aliases.json")
+    keys = Keys(read_aliases(aliases) if aliases.exists() else {})
+    examples = load_examples(args.corpus, args.negatives, args.negatives_limit)
+    print(f"{len(examples)} reports, {sum(len(e.gold) for e in examples)} claims")
+    data, f1 = train(examples, keys)
+    write(data, args.out)
+    print(f"selector: claims F1 over folds {f1:.3f} at {data['settings']['keep']}")
+    print(f"{args.out.name}: {args.out.stat().st_size:,} bytes, version {data['version']}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

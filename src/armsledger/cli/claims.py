@@ -1,0 +1,105 @@
+"""`armsledger claims`: what sentences say."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from armsledger.cli import filters
+from armsledger.cli import options as opt
+from armsledger.cli.context import open_ledger
+from armsledger.cli.output import console, print_data, printable
+from armsledger.model.events import Event
+
+if TYPE_CHECKING:
+    from armsledger.ledger import Ledger
+    from armsledger.model import Claim, ReportHead
+
+# Claims whose reports' heads are looked up at a time.
+_CHUNK: Final = 500
+
+
+def claims(
+    ctx: typer.Context,
+    *,
+    deal: Annotated[str | None, typer.Option("--deal", help="Only this deal's, by id.")] = None,
+    report: Annotated[
+        str | None, typer.Option("--report", help="Only this report's, by id.")
+    ] = None,
+    event: opt.EventName = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--source", help="Part of a speaker's name, a kind of source, or a code."),
+    ] = None,
+    as_of: opt.AsOf = None,
+    as_json: opt.Json = False,
+    as_jsonl: opt.Jsonl = False,
+    as_csv: opt.Csv = False,
+) -> None:
+    """Print claims: what each sentence says, and who says so."""
+    from armsledger.exports.tabular import CLAIM_COLUMNS, claim_row
+    from armsledger.ledger import ClaimFilter
+
+    form = opt.form_of(json=as_json, jsonl=as_jsonl, csv=as_csv)
+    day = filters.day(as_of)
+    wanted = ClaimFilter(
+        deal=deal,
+        report=report,
+        event=filters.one_of(event, Event, "--event"),
+        source=source,
+    )
+    with open_ledger(ctx) as ledger:
+        found = with_heads(ledger.claims(wanted, as_of=day), ledger)
+        if form is opt.Form.TABLE:
+            _print_list(found)
+        else:
+            print_data((claim_row(claim, head) for claim, head in found), form, CLAIM_COLUMNS)
+
+
+def with_heads(
+    claims: "Iterable[Claim]", ledger: "Ledger"
+) -> "Iterator[tuple[Claim, ReportHead | None]]":
+    """Yield each claim with its report's head."""
+    stream = iter(claims)
+    while chunk := list(islice(stream, _CHUNK)):
+        heads = ledger.heads({claim.report for claim in chunk})
+        for claim in chunk:
+            yield claim, heads.get(claim.report)
+
+
+def _print_list(found: "Iterable[tuple[Claim, ReportHead | None]]") -> None:
+    from rich.text import Text
+
+    out = console()
+    number = 0
+    for claim, head in found:
+        number += 1
+        out.print(Text(headline(claim), style="bold"))
+        for line in (printable(claim.quote), *told_by(claim, head)):
+            out.print(Text("  " + line))
+    out.print(f"{number:,} claims" if number else "no claims", style="dim")
+
+
+def headline(claim: "Claim") -> str:
+    """Return what a claim says in one line: event, factuality, parties, system, figures."""
+    from armsledger.cli.phrases import amount, figure
+
+    parties = f"{claim.supplier or '?'} to {claim.recipient or '?'}"
+    parts = [f"{claim.event}, {claim.factuality}", parties, claim.system or claim.weapon or "?"]
+    parts += [figure(claim.quantity)] if claim.quantity else []
+    parts += [amount(claim.value)] if claim.value else []
+    parts += [claim.when] if claim.when else []
+    parts += [f"by {claim.actor}"] if claim.actor else []
+    parts += [f"batch {claim.batch}"] if claim.batch else []
+    return printable(" | ".join(parts))
+
+
+def told_by(claim: "Claim", head: "ReportHead | None") -> tuple[str, ...]:
+    """Return the lines on who says it, where, and what is inferred."""
+    from armsledger.cli.phrases import speaker
+
+    lines = [printable(f"- {speaker(claim, head)}; report {claim.report}")]
+    if claim.inferred:
+        lines.append("- not in the sentence: " + ", ".join(claim.inferred))
+    return tuple(lines)

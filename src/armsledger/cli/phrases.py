@@ -1,0 +1,52 @@
+"""Values in words, for people."""
+
+from decimal import Decimal
+from typing import Final
+
+from armsledger.model import Claim, Money, Quantity, ReportHead
+
+_QUALIFIERS: Final = {"=": "", "~": "about ", ">": "more than ", "<": "less than "}
+_STEPS: Final = (
+    (Decimal(10**12), "trillion"),
+    (Decimal(10**9), "billion"),
+    (Decimal(10**6), "million"),
+)
+
+
+def figure(quantity: Quantity | None) -> str:
+    """Return "4 battery", or "-"."""
+    return "-" if quantity is None else f"{_number(quantity.value)} {quantity.unit}"
+
+
+def amount(money: Money | None) -> str:
+    """Return "more than USD 2.5 billion", or "-"."""
+    if money is None:
+        return "-"
+    lead = f"{_QUALIFIERS.get(money.qualifier, '')}{money.currency}"
+    for step, name in _STEPS:
+        if money.amount >= step:
+            return f"{lead} {_number(money.amount / step)} {name}"
+    return f"{lead} {_number(money.amount)}"
+
+
+def speaker(claim: Claim, head: ReportHead | None) -> str:
+    """Return who says it: the source with those who passed it on, or the report itself."""
+    if claim.source is None:
+        name = "the report"
+    else:
+        country = f", {claim.source.country}" if claim.source.country else ""
+        name = f"{claim.source.name} ({claim.source.kind}{country})"
+    via = f" via {', '.join(claim.via)}" if claim.via else ""
+    return f"{name}{via}; {place(head)}"
+
+
+def place(head: ReportHead | None) -> str:
+    """Return where and when a report was published."""
+    if head is None:
+        return "unknown report"
+    return f"{head.outlet or 'unknown outlet'}, {head.date or 'undated'}"
+
+
+def _number(value: Decimal) -> str:
+    plain = value.normalize()
+    return f"{int(plain):,}" if plain == plain.to_integral_value() else f"{plain:f}"

@@ -1,0 +1,33 @@
+"""`armsledger rebuild`: everything derived, built again."""
+
+from typing import Annotated
+
+import typer
+
+from armsledger.cli import options as opt
+from armsledger.cli.context import extractor_of, open_ledger
+from armsledger.cli.output import print_json
+from armsledger.cli.progress import counting
+
+
+def rebuild(
+    ctx: typer.Context,
+    *,
+    again: Annotated[
+        bool, typer.Option("--extract", help="Read every stored report again first.")
+    ] = False,
+    extractor: opt.ExtractorName = None,
+    quiet: opt.Quiet = False,
+    as_json: opt.Json = False,
+) -> None:
+    """Build the register again from the stored reports and claims; updates an older ledger."""
+    with open_ledger(ctx, upgrade=True) as ledger, counting("reports", quiet=quiet) as step:
+        reader = extractor_of(extractor) if again else None
+        changed = ledger.rebuild(extractor=reader, progress=lambda: step("read again"))
+        counts = ledger.counts()
+    if as_json:
+        row = {"reports": counts.reports, "claims": counts.claims, "deals": counts.deals}
+        print_json({**row, "changed": changed})
+        return
+    told = f"{counts.reports:,} reports, {counts.claims:,} claims, {counts.deals:,} deals"
+    typer.echo(told + (f"; claims changed in {changed:,} reports" if again else ""))

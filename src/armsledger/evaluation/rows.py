@@ -1,0 +1,75 @@
+"""What scoring reads of a claim, from a gold file's line or from one of our own claims."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from armsledger.errors import UnreadableError
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The part of a source that is compared."""
+
+    name: str
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredClaim:
+    """The compared fields of one claim; empty strings count as absent."""
+
+    report: str
+    event: str
+    supplier: str | None = None
+    recipient: str | None = None
+    system: str | None = None
+    category: str | None = None
+    quantity: float | None = None
+    value: tuple[float, str | None] | None = None  # amount rounded to cents, ISO 4217
+    when: str | None = None
+    factuality: str | None = None
+    source: Speaker | None = None
+
+
+def row_from_json(row: Mapping[str, Any]) -> ScoredClaim:
+    """Return the compared fields of a claim in the form of the annotation guidelines."""
+    quantity, value, source = row.get("quantity"), row.get("value"), row.get("source")
+    amount = value.get("amount") if value else None
+    number = quantity.get("value") if quantity else None
+    return ScoredClaim(
+        report=row["report"],
+        event=row["event"],
+        supplier=row.get("supplier"),
+        recipient=row.get("recipient"),
+        system=row.get("system"),
+        category=row.get("category"),
+        quantity=None if number is None else float(number),
+        value=None if amount is None else (round(float(amount), 2), value.get("currency")),
+        when=row.get("when"),
+        factuality=row.get("factuality"),
+        source=Speaker(str(source["name"]), source["kind"]) if source else None,
+    )
+
+
+def read_rows(path: Path) -> tuple[ScoredClaim, ...]:
+    """Return the claims of a JSONL file, in order.
+
+    Raises:
+        UnreadableError: a line is no JSON object with `report` and `event`.
+    """
+    lines = path.read_text("utf-8").splitlines()
+    return tuple(_parse_lines(str(path), lines))
+
+
+def _parse_lines(name: str, lines: Iterable[str]) -> Iterable[ScoredClaim]:
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            yield row_from_json(json.loads(line))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            reason = f"is no claim of the annotation guidelines ({error!r})"
+            raise UnreadableError(f"{name}:{number}", reason) from error

@@ -1,0 +1,300 @@
+"""From triggers to proposals: which event, which weapon, who supplies, who receives.
+
+The choice is made in stages, each batched over the whole report: events per trigger, weapons per
+event, parties per weapon, and last a selector that gives every proposal its confidence. A
+party's score is averaged over all triggers of the report with the same weapon, since a report
+that says once who buys means it throughout.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from armsledger.extract.argument_features import (
+    Place,
+    ReportFacts,
+    Vector,
+    gather_facts,
+    party_features,
+    weapon_features,
+)
+from armsledger.extract.event_features import event_features, surroundings_of
+from armsledger.extract.learned import Floats, Model, Trees
+from armsledger.extract.scene import Scene
+from armsledger.vocabulary.frames import Frames
+
+NONE: Final = "none"
+NO_WEAPON: Final = "[]"
+
+# The share of a party's score that comes from the report's other triggers for the same weapon
+# (sweep 0 to 0.6 over folds of reports: flat between 0.2 and 0.5).
+REPORT_SHARE: Final = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One possible claim, with the scores of the choices that made it."""
+
+    place: Place
+    event: str
+    event_score: float
+    none_score: float
+    weapon: str = NO_WEAPON
+    weapon_score: float = 0.0
+    recipient: str | None = None
+    recipient_score: float = 0.0
+    supplier: str | None = None
+    supplier_score: float = 0.0
+    confidence: float = 0.0
+
+    @property
+    def key(self) -> tuple[str, str | None, str]:
+        """Return what the proposal says, wherever it says it."""
+        return self.event, self.recipient, self.weapon
+
+
+def propose(scene: Scene, model: Model, frames: Frames) -> list[Proposal]:
+    """Return every proposal of a report with its confidence, in reading order."""
+    facts = gather_facts(scene, frames)
+    proposals = propose_events(scene, model)
+    proposals = choose_weapons(proposals, scene, facts, model)
+    proposals = choose_parties(proposals, scene, facts, model, frames)
+    return rate(proposals, model.selector)
+
+
+def propose_events(scene: Scene, model: Model) -> list[Proposal]:
+    """Return a proposal for each event of each trigger that is likely enough to look at."""
+    places = list(places_of(scene))
+    rows = [features_at(place) for place in places]
+    if not rows:
+        return []
+    probabilities = model.events.probabilities(rows)
+    floor = model.settings["event_floor"]
+    none = model.events.classes.index(NONE)
+    return [
+        Proposal(place, event, float(p), float(line[none]))
+        for place, line in zip(places, probabilities, strict=True)
+        for event, p in zip(model.events.classes, line, strict=True)
+        if event != NONE and p >= floor
+    ]
+
+
+def places_of(scene: Scene) -> Iterator[Place]:
+    """Yield every trigger of a report with its place, in reading order."""
+    for position, sentence in enumerate(scene.sentences):
+        for trigger in sentence.triggers:
+            yield Place(trigger, scene, position)
+
+
+def features_at(place: Place) -> tuple[str, ...]:
+    """Return the event features of a place."""
+    around = surroundings_of(place.sentence)
+    return event_features(place.trigger, around, place.scene, place.position)
+
+
+def weapon_candidates(scene: Scene) -> list[str]:
+    """Return the keys of the report's weapons, and the one for no weapon named."""
+    return list(dict.fromkeys([*scene.weapon_counts, NO_WEAPON]))
+
+
+def weapon_rows(
+    place: Place, event: str, candidates: Iterable[str], facts: ReportFacts
+) -> list[Vector]:
+    """Return one row of features per candidate weapon."""
+    return [weapon_features(place, key, facts) | {f"e:{event}": 1.0} for key in candidates]
+
+
+def choose_weapons(
+    proposals: Sequence[Proposal], scene: Scene, facts: ReportFacts, model: Model
+) -> list[Proposal]:
+    """Return the proposals with their weapons; one that names several is repeated for each."""
+    candidates = weapon_candidates(scene)
+    rows = [row for p in proposals for row in weapon_rows(p.place, p.event, candidates, facts)]
+    scores = model.weapon.probabilities(rows).reshape(len(proposals), len(candidates))
+    floor = model.settings["weapon_more"]
+    return [
+        replace(proposal, weapon=key, weapon_score=score)
+        for proposal, line in zip(proposals, scores, strict=True)
+        for key, score in _best(candidates, line, floor)
+    ]
+
+
+def _best(candidates: Sequence[str], line: Floats, floor: float) -> list[tuple[str, float]]:
+    """Return the best candidate, and any other that scores at least the floor."""
+    order = sorted(range(len(candidates)), key=lambda i: (-line[i], candidates[i]))
+    return [
+        (candidates[i], float(line[i])) for n, i in enumerate(order) if n == 0 or line[i] >= floor
+    ]
+
+
+def party_candidates(scene: Scene) -> list[str]:
+    """Return the codes that may be a party, sorted, and "" for an unnamed one."""
+    codes = set(scene.actor_counts)
+    for system in scene.systems.values():
+        codes.update(system.origin)
+    return [*sorted(codes), ""]
+
+
+def party_rows(
+    place: Place,
+    event: str,
+    weapon: str,
+    candidates: Sequence[str],
+    context: tuple[ReportFacts, Frames],
+) -> list[Vector]:
+    """Return one row of features per candidate party, the unnamed one's among them."""
+    facts, frames = context
+    rows = [
+        party_features(place, code, weapon, facts, frames) if code else _unnamed(place, facts)
+        for code in candidates
+    ]
+    shared = {
+        "any:recipient": float(any(row.get("frame:recipient") for row in rows)),
+        "any:supplier": float(any(row.get("frame:supplier") for row in rows)),
+        "any:around": float(any(row.get("around:recipient") for row in rows)),
+        "any:here": float(any(row.get("a:here") for row in rows)),
+        "weapon:sys": float(weapon in place.scene.systems),
+        "weapon:none": float(weapon == NO_WEAPON),
+        f"e:{event}": 1.0,
+    }
+    return [row | shared for row in rows]
+
+
+def _unnamed(place: Place, facts: ReportFacts) -> Vector:
+    return {
+        "unnamed": 1.0,
+        "named_count": float(len(place.scene.actor_counts)),
+        "best:recipient": max(facts.recipients.values(), default=0.0),
+        "best:supplier": max(facts.suppliers.values(), default=0.0),
+        **{f"g:{group}": 1.0 for group in place.trigger.groups},
+    }
+
+
+def choose_parties(
+    proposals: Sequence[Proposal],
+    scene: Scene,
+    facts: ReportFacts,
+    model: Model,
+    frames: Frames,
+) -> list[Proposal]:
+    """Return the proposals with recipient and supplier, repeated where there are several."""
+    candidates = party_candidates(scene)
+    cache: dict[tuple[int, int, str, str], int] = {}
+    rows: list[Vector] = []
+    for p in proposals:
+        at = (p.place.position, p.place.trigger.start, p.event, p.weapon)
+        if at not in cache:
+            cache[at] = len(cache)
+            rows += party_rows(p.place, p.event, p.weapon, candidates, (facts, frames))
+    index = [cache[p.place.position, p.place.trigger.start, p.event, p.weapon] for p in proposals]
+    recipients = _averaged(model.recipient, rows, index, proposals, candidates)
+    suppliers = _averaged(model.supplier, rows, index, proposals, candidates)
+    chosen: list[Proposal] = []
+    for i, p in enumerate(proposals):
+        for recipient, r_score in _best(candidates, recipients[i], model.settings["party_more"]):
+            for supplier, s_score in _other(candidates, suppliers[i], recipient, model.settings):
+                chosen.append(
+                    replace(
+                        p,
+                        recipient=recipient or None,
+                        recipient_score=r_score,
+                        supplier=supplier or None,
+                        supplier_score=s_score,
+                    )
+                )
+    return chosen
+
+
+def _other(
+    candidates: Sequence[str], line: Floats, recipient: str, settings: Mapping[str, float]
+) -> list[tuple[str, float]]:
+    """Return the best suppliers that are not the recipient."""
+    allowed = [i for i, code in enumerate(candidates) if not code or code != recipient]
+    return _best([candidates[i] for i in allowed], line[allowed], settings["party_more"])
+
+
+def _averaged(
+    trees: Trees,
+    rows: Sequence[Vector],
+    index: Sequence[int],
+    proposals: Sequence[Proposal],
+    candidates: Sequence[str],
+) -> Floats:
+    """Return (proposals, candidates) scores, averaged with those of the same weapon."""
+    scores = trees.probabilities(rows).reshape(-1, len(candidates))[list(index)]
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for i, proposal in enumerate(proposals):
+        groups[proposal.weapon].append(i)
+    averaged = scores.copy()
+    for members in groups.values():
+        weights = [1 - proposals[i].none_score for i in members]
+        total = sum(weights) or 1.0
+        mean = sum(w * scores[i] for w, i in zip(weights, members, strict=True)) / total
+        averaged[members] = (1 - REPORT_SHARE) * scores[members] + REPORT_SHARE * mean
+    return averaged
+
+
+def rate(proposals: Sequence[Proposal], selector: Trees) -> list[Proposal]:
+    """Return the proposals with the selector's confidence."""
+    rows = selector_rows(proposals)
+    scores = selector.probabilities(rows)
+    return [
+        replace(p, confidence=round(float(score), 4))
+        for p, score in zip(proposals, scores, strict=True)
+    ]
+
+
+def selector_rows(proposals: Sequence[Proposal]) -> list[Vector]:
+    """Return one row of features per proposal: its scores, and how the report repeats it."""
+    same = _grouped(proposals, lambda p: p.key)
+    deal = _grouped(proposals, lambda p: (p.recipient, p.weapon))
+    return [_selector_row(p, same[p.key], deal[p.recipient, p.weapon]) for p in proposals]
+
+
+def _grouped(
+    proposals: Sequence[Proposal], key_of: Callable[[Proposal], object]
+) -> dict[object, list[Proposal]]:
+    groups: defaultdict[object, list[Proposal]] = defaultdict(list)
+    for proposal in proposals:
+        groups[key_of(proposal)].append(proposal)
+    return groups
+
+
+def _selector_row(p: Proposal, same: Sequence[Proposal], deal: Sequence[Proposal]) -> Vector:
+    scene = p.place.scene
+    places = {(q.place.position, q.place.trigger.start): q.event_score for q in same}
+    joint = p.event_score * p.weapon_score * p.recipient_score
+    return {
+        "event": p.event_score,
+        "none": p.none_score,
+        "weapon": p.weapon_score,
+        "recipient": p.recipient_score,
+        "supplier": p.supplier_score,
+        "joint": joint,
+        "same": float(len(places)),
+        "same_max": max(places.values()),
+        "same_sum": sum(places.values()),
+        "same_joint": max(q.event_score * q.weapon_score * q.recipient_score for q in same),
+        "deal_sum": sum(q.event_score for q in deal),
+        "deal_events": float(len({q.event for q in deal})),
+        "unnamed_recipient": float(p.recipient is None),
+        "unnamed_supplier": float(p.supplier is None),
+        "supplier_is_home": float(_is_home(p)),
+        "no_weapon": float(p.weapon == NO_WEAPON),
+        "system": float(p.weapon in scene.systems),
+        "title": float(p.place.sentence.sentence.part == "title"),
+        "position": float(min(p.place.position, 20)),
+        "sentences": float(min(len(scene.sentences), 60)),
+        "weapons": float(min(sum(scene.weapon_counts.values()), 60)),
+        "weapon_here": float(any(w.key == p.weapon for w in p.place.sentence.weapons)),
+        "any_weapon_here": float(bool(p.place.sentence.weapons)),
+        "actors_here": float(len({a.code for a in p.place.sentence.actors})),
+        f"e:{p.event}": 1.0,
+    }
+
+
+def _is_home(p: Proposal) -> bool:
+    """Return whether the recipient is the weapon's home state: often no transfer at all."""
+    system = p.place.scene.systems.get(p.weapon)
+    return bool(system and p.recipient in system.origin)

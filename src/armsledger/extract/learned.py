@@ -1,0 +1,142 @@
+"""The learned parts, as plain numbers: a linear model over named features, and boosted trees.
+
+Both are read from one JSON file that `make train` writes; predicting needs numpy alone. What was
+learned, from what, and how well: docs/methods/model-card.md.
+"""
+
+import gzip
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from armsledger.errors import ConfigurationError
+
+Floats = NDArray[np.float64]
+
+MODEL_FILE: Final = "model.json.gz"
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Multinomial logistic regression over features that hold or do not."""
+
+    classes: tuple[str, ...]
+    index: Mapping[str, int]  # feature -> row of weights
+    weights: Floats  # (features, classes)
+    bias: Floats  # (classes,)
+
+    def probabilities(self, rows: Sequence[Iterable[str]]) -> Floats:
+        """Return (rows, classes); each row sums to 1. Unknown features count for nothing."""
+        scores = np.tile(self.bias, (len(rows), 1))
+        for i, names in enumerate(rows):
+            known = [self.index[name] for name in names if name in self.index]
+            if known:
+                scores[i] += self.weights[known].sum(axis=0)
+        scores -= scores.max(axis=1, keepdims=True, initial=-np.inf) if len(rows) else 0.0
+        exponents = np.exp(scores)
+        return np.asarray(exponents / exponents.sum(axis=1, keepdims=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Boosted binary trees over named numbers; a missing name counts as 0."""
+
+    names: Mapping[str, int]
+    feature: NDArray[np.int32]  # (nodes,) column, -1 in a leaf
+    threshold: Floats  # (nodes,) go left if value <= threshold
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    value: Floats  # (nodes,) what a leaf adds
+    roots: NDArray[np.int32]  # (trees,)
+    base: float
+    depth: int
+
+    def probabilities(self, rows: Sequence[Mapping[str, float]]) -> Floats:
+        """Return (rows,) probabilities of the positive class."""
+        if not rows:
+            return np.zeros(0)
+        matrix = np.zeros((len(rows), len(self.names)))
+        for i, row in enumerate(rows):
+            for name, number in row.items():
+                column = self.names.get(name)
+                if column is not None:
+                    matrix[i, column] = number
+        at = np.tile(self.roots, (len(rows), 1))
+        lines = np.arange(len(rows))[:, None]
+        for _ in range(self.depth):
+            column = self.feature[at]
+            left = matrix[lines, np.maximum(column, 0)] <= self.threshold[at]
+            at = np.where(column < 0, at, np.where(left, self.left[at], self.right[at]))
+        raw = self.base + self.value[at].sum(axis=1)
+        return np.asarray(1 / (1 + np.exp(-raw)))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All learned parts, and the numbers that join them."""
+
+    events: Linear
+    weapon: Trees
+    recipient: Trees
+    supplier: Trees
+    selector: Trees
+    settings: Mapping[str, float]
+    version: str
+
+
+@cache
+def load_model() -> Model:
+    """Return the packaged model.
+
+    Raises:
+        ConfigurationError: the model file is missing; `make train` writes it.
+    """
+    path = files("armsledger.extract") / "data" / MODEL_FILE
+    try:
+        data = json.loads(gzip.decompress(path.read_bytes()))
+    except FileNotFoundError as error:
+        message = f"the model file {MODEL_FILE} is missing: write it with 'make train'"
+        raise ConfigurationError(message) from error
+    return model_from_json(data)
+
+
+def model_from_json(data: Mapping[str, Any]) -> Model:
+    """Return the model that `eval/train.py` wrote as JSON."""
+    return Model(
+        events=_linear(data["events"]),
+        weapon=_trees(data["weapon"]),
+        recipient=_trees(data["recipient"]),
+        supplier=_trees(data["supplier"]),
+        selector=_trees(data["selector"]),
+        settings=data["settings"],
+        version=data["version"],
+    )
+
+
+def _linear(data: Mapping[str, Any]) -> Linear:
+    return Linear(
+        classes=tuple(data["classes"]),
+        index={name: i for i, name in enumerate(data["names"])},
+        weights=np.array(data["weights"], dtype=np.float64),
+        bias=np.array(data["bias"], dtype=np.float64),
+    )
+
+
+def _trees(data: Mapping[str, Any]) -> Trees:
+    return Trees(
+        names={name: i for i, name in enumerate(data["names"])},
+        feature=np.array(data["feature"], dtype=np.int32),
+        threshold=np.array(data["threshold"], dtype=np.float64),
+        left=np.array(data["left"], dtype=np.int32),
+        right=np.array(data["right"], dtype=np.int32),
+        value=np.array(data["value"], dtype=np.float64),
+        roots=np.array(data["roots"], dtype=np.int32),
+        base=data["base"],
+        depth=data["depth"],
+    )

@@ -1,0 +1,166 @@
+"""Which date, money and number of a sentence belong to which trigger."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from spacy.tokens import Token
+
+from armsledger.extract.mentions import DateMention, Mention, MoneyMention, QuantityMention
+from armsledger.extract.scene import SceneSentence, WeaponRef, head_token
+from armsledger.extract.syntax import governors_of, relation
+from armsledger.extract.triggers import Trigger, lemma_of
+from armsledger.model import Event
+
+AnyMention = TypeVar("AnyMention", bound=Mention)
+
+# Events that an amount of money can belong to.
+PRICED: Final = frozenset(
+    {
+        Event.INTEREST,
+        Event.OFFER,
+        Event.SELECTION,
+        Event.TALKS,
+        Event.APPROVAL,
+        Event.ORDER,
+        Event.FINANCING,
+        Event.PRODUCTION,
+        Event.DELIVERY,
+        Event.SUSPENSION,
+        Event.CANCELLATION,
+    }
+)
+
+# Verbs whose own date is that of the saying, not of the event told.
+_SAYING: Final = frozenset(
+    [
+        "say",
+        "tell",
+        "report",
+        "announce",
+        "add",
+        "state",
+        "claim",
+        "note",
+        "confirm",
+        "write",
+        "quote",
+        "cite",
+        "reveal",
+        "declare",
+        "comment",
+        "disclose",
+        "inform",
+        "publish",
+        "remark",
+        "explain",
+        "speak",
+    ]
+)
+
+_BATCH: Final = re.compile(
+    r"\b(?P<which>first|second|third|fourth)\s+(?:(?:S-\d+|[\w-]+)\s+){0,2}?"
+    r"(?:batch|lot|tranche|regiment|contract|order|deal|purchase)\b",
+    re.IGNORECASE,
+)
+_BATCH_NUMBERS: Final = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What a sentence gives a trigger besides its parties and weapon."""
+
+    date: DateMention | None
+    money: MoneyMention | None
+    batch: str | None
+
+
+def assign_slots(
+    scene: SceneSentence,
+    triggers: Mapping[Trigger, frozenset[str]],
+    dates: Sequence[DateMention],
+    money: Sequence[MoneyMention],
+) -> dict[Trigger, Slots]:
+    """Return the slots of each trigger that makes a claim.
+
+    Args:
+        scene: the sentence.
+        triggers: the triggers that make claims, each with the events it makes.
+        dates: the sentence's dates, offsets into the part.
+        money: the sentence's amounts, offsets into the part.
+    """
+    told = [d for d in dates if not _is_of_saying(d, scene, triggers)]
+    sums = [m for m in money if not m.per_unit]
+    dated = _allot(told, scene, list(triggers))
+    priced = _allot(sums, scene, [t for t, events in triggers.items() if events & PRICED])
+    batch = batch_of(scene.sentence.text)
+    return {t: Slots(dated.get(t), priced.get(t), batch) for t in triggers}
+
+
+def batch_of(text: str) -> str | None:
+    """Return the number of the batch or contract that a sentence speaks of, as digits."""
+    match = _BATCH.search(text)
+    return _BATCH_NUMBERS[match["which"].lower()] if match else None
+
+
+def _is_of_saying(date: DateMention, scene: SceneSentence, triggers: Iterable[Trigger]) -> bool:
+    """Return whether a date says when something was said: "..., he said on Tuesday"."""
+    head = head_token(scene.sentence, date.start, date.end)
+    own = {t.head.i for t in triggers}
+    for governor in governors_of(head):
+        if governor.pos_ in ("VERB", "AUX"):
+            return governor.i not in own and lemma_of(governor) in _SAYING
+    return False
+
+
+def _allot(
+    mentions: Iterable[AnyMention], scene: SceneSentence, triggers: Sequence[Trigger]
+) -> dict[Trigger, AnyMention]:
+    """Give each mention to the triggers it hangs on, else to the nearest one."""
+    found: dict[Trigger, AnyMention] = {}
+    for mention in mentions:
+        head = head_token(scene.sentence, mention.start, mention.end)
+        ranked = sorted(triggers, key=lambda t: (_apart(head, t), t.start))
+        for trigger in ranked[:1]:
+            best = _apart(head, trigger)
+            sharers = [t for t in triggers if _apart(head, t) == best]
+            for sharer in sharers:
+                found.setdefault(sharer, mention)
+    return found
+
+
+def _apart(head: Token, trigger: Trigger) -> tuple[int, int]:
+    """Return how far a word stands from a trigger: first in grammar, then in words."""
+    label = relation(head, trigger.head)
+    if label == "far":
+        return 9, abs(head.i - trigger.head.i)
+    return label.count("/"), abs(head.i - trigger.head.i)
+
+
+def quantity_for(
+    weapon: WeaponRef | None, scene: SceneSentence, quantities: Sequence[QuantityMention]
+) -> QuantityMention | None:
+    """Return the number that counts this weapon in the sentence, None where none does."""
+    if weapon is not None:
+        for q in quantities:
+            if q.start < weapon.end and weapon.start < q.noun_end:
+                return q
+        span = {t.i for t in weapon.head.subtree}
+        for q in quantities:
+            if head_token(scene.sentence, q.noun_start, q.noun_end).i in span:
+                return q
+        near = [q for q in quantities if _governs(q, weapon, scene)]
+        return near[0] if near else None
+    free = [q for q in quantities if not any(_covers(q, w) for w in scene.weapons)]
+    return free[0] if len(free) == 1 else None
+
+
+def _governs(q: QuantityMention, weapon: WeaponRef, scene: SceneSentence) -> bool:
+    """Return whether the weapon hangs on the counted noun: "two regiments of S-400"."""
+    noun = head_token(scene.sentence, q.noun_start, q.noun_end)
+    return any(g.i == noun.i for g, _ in zip(governors_of(weapon.head), range(2), strict=False))
+
+
+def _covers(q: QuantityMention, weapon: WeaponRef) -> bool:
+    return q.start < weapon.end and weapon.start < q.noun_end

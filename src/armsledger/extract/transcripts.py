@@ -1,0 +1,54 @@
+"""Transcripts: who holds the floor in a press briefing, an interview or a speech printed in full.
+
+A label in capitals ("MS. SMITH:", "THE PRESIDENT:", "Q") gives the floor to a speaker until the
+next one. Where the title names the only speaker ("Remarks by President Smith"), the floor is
+theirs from the start.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from armsledger.extract.mentions import Mention
+from armsledger.text.document import ParsedReport, Sentence
+
+# Words for a questioner whom the transcript does not name.
+QUESTIONER: Final = "questioner"
+
+_TITLE: Final = re.compile(
+    r"\b(?:remarks|press\s+(?:briefing|gaggle|call|conference)|gaggle|testimony|interview|transcript"
+    r"|speech|address)\b[^|:]*?\s(?:by|of|with|from)\s+(?:an?\s+|the\s+)?(.+)",
+    re.IGNORECASE,
+)
+_LABEL: Final = re.compile(
+    r"(?:^|(?<=[.?!…)\]\"”]\s)|(?<=\n))"
+    r"(?:(Q)(?:[:.]|\s{1,3}(?=[A-Z“\"(]))|([A-Z][A-Z.\u2019'\- ]{2,45}):\s)"
+)
+_HONORIFIC: Final = re.compile(
+    r"^(?:MR|MS|MRS|DR|SEC|SECRETARY|PRESIDENT|ADM|ADMIRAL|GEN|GENERAL)\.?\s+"
+)
+_OFFICE_LABELS: Final = frozenset({"THE PRESIDENT", "PRESIDENT", "THE VICE PRESIDENT"})
+# Credit lines in capitals are no speakers.
+_NO_SPEAKER: Final = frozenset(
+    {"SOURCE", "UPDATE", "NOTE", "RELATED", "READ MORE", "PHOTO", "CAPTION"}
+)
+
+
+def title_floor(parsed: ParsedReport) -> tuple[Sentence, Mention] | None:
+    """Return the title and the words in it that name who speaks, None for no transcript."""
+    title = next(parsed.of_part("title"), None)
+    match = _TITLE.search(title.text) if title is not None else None
+    if title is None or match is None:
+        return None
+    return title, Mention(match.start(1), match.end(1))
+
+
+def find_floors(text: str) -> Iterator[tuple[Mention, str]]:
+    """Yield the stretches after each speaker's label, and the label without its honorific."""
+    labels = [m for m in _LABEL.finditer(text) if (m[2] or "").strip() not in _NO_SPEAKER]
+    ends = [*(m.start() for m in labels[1:]), len(text)][: len(labels)]
+    for match, end in zip(labels, ends, strict=True):
+        label = QUESTIONER if match[1] else match[2].strip()
+        if label not in _OFFICE_LABELS:
+            label = _HONORIFIC.sub("", label)
+        yield Mention(match.end(), end), label

@@ -1,0 +1,61 @@
+"""A ledger's whole content in one canonical form, for comparing ledgers."""
+
+import json
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, select
+
+from armsledger.store import rows
+from armsledger.store.schema import (
+    bands,
+    claims,
+    copy_pairs,
+    deals,
+    partitions,
+    placements,
+    reports,
+)
+
+
+def dump(connection: Connection) -> Iterator[str]:
+    """Yield one JSON line for each record, sorted, without row numbers and times of adding.
+
+    Two ledgers with the same reports, claims and register give the same lines.
+    """
+    ids = {row.seq: row.id for row in connection.execute(select(reports.c.seq, reports.c.id))}
+    yield from sorted(_reports(connection))
+    yield from sorted(_claims(connection, ids))
+    yield from sorted(_copies(connection, ids))
+    yield from sorted(_register(connection))
+
+
+def _line(kind: str, *values: object) -> str:
+    return rows.to_json_text([kind, *values])
+
+
+def _reports(connection: Connection) -> Iterator[str]:
+    columns = [c for c in reports.c if c.name not in {"seq", "added_at"}]
+    for row in connection.execute(select(*columns)):
+        yield _line("report", *row)
+
+
+def _claims(connection: Connection, ids: dict[int, str]) -> Iterator[str]:
+    query = select(claims.c.report, claims.c.body, placements.c.partition).join(
+        placements, placements.c.claim == claims.c.seq
+    )
+    for row in connection.execute(query):
+        yield _line("claim", ids[row.report], row.partition, json.loads(row.body))
+
+
+def _copies(connection: Connection, ids: dict[int, str]) -> Iterator[str]:
+    for row in connection.execute(select(copy_pairs.c.a, copy_pairs.c.b)):
+        yield _line("copy", *sorted((ids[row.a], ids[row.b])))
+    for band in connection.execute(select(bands.c.key, bands.c.report)):
+        yield _line("band", band.key, ids[band.report])
+
+
+def _register(connection: Connection) -> Iterator[str]:
+    for row in connection.execute(select(partitions.c.name, partitions.c.dirty)):
+        yield _line("partition", row.name, row.dirty)
+    for deal in connection.execute(select(deals.c.partition, deals.c.id, deals.c.body)):
+        yield _line("deal", deal.partition, deal.id, json.loads(deal.body))

@@ -1,0 +1,118 @@
+"""Reading reports and claims."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from armsledger.errors import NotFoundError
+from armsledger.model import Claim, Report, ReportHead
+from armsledger.store import rows
+from armsledger.store.rows import batches
+from armsledger.store.schema import claims, deals, partitions, placements, reports
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a ledger holds."""
+
+    reports: int
+    claims: int
+    deals: int
+    dirty: int  # partitions that wait to be brought up to date
+
+
+def count(connection: Connection) -> Counts:
+    """Return how much the ledger holds; claims are those of each report's current run."""
+    waiting = select(func.count()).select_from(partitions).where(partitions.c.dirty)
+    return Counts(
+        reports=connection.execute(select(func.count()).select_from(reports)).scalar_one(),
+        claims=connection.execute(select(func.count()).select_from(placements)).scalar_one(),
+        deals=connection.execute(select(func.count()).select_from(deals)).scalar_one(),
+        dirty=connection.execute(waiting).scalar_one(),
+    )
+
+
+def find_report(connection: Connection, key: str) -> Report:
+    """Return the report with this id, or the only one whose id begins with it.
+
+    Raises:
+        NotFoundError: no report, or several.
+    """
+    row = connection.execute(select(reports).where(reports.c.id == key)).one_or_none()
+    if row is not None:
+        return rows.report_of(row)
+    query = select(reports.c.id).where(reports.c.id.startswith(key, autoescape=True))
+    found = list(connection.scalars(query.order_by(reports.c.id).limit(4))) if key else []
+    if len(found) == 1:
+        return find_report(connection, found[0])
+    several = "several ids begin so: " + ", ".join(found[:3]) + (", ..." if found[3:] else "")
+    raise NotFoundError("report", key, several if found else "")
+
+
+def claims_of(connection: Connection, report: str) -> tuple[Claim, ...]:
+    """Return a report's current claims, in reading order."""
+    found = connection.scalars(_claims().where(reports.c.id == report))
+    return tuple(sorted(map(rows.claim_of, found), key=rows.reading_order))
+
+
+def all_claims(connection: Connection) -> Iterator[Claim]:
+    """Yield the current claims of all reports by report id and place in the report."""
+    for report in sorted(connection.scalars(select(reports.c.id))):
+        yield from claims_of(connection, report)
+
+
+def all_reports(connection: Connection) -> Iterator[tuple[int, Report]]:
+    """Yield all reports with their row numbers, in the order in which they were added."""
+    for seq in connection.scalars(select(reports.c.seq).order_by(reports.c.seq)).all():
+        row = connection.execute(select(reports).where(reports.c.seq == seq)).one()
+        yield seq, rows.report_of(row)
+
+
+def heads_of(connection: Connection, ids: tuple[str, ...]) -> dict[str, ReportHead]:
+    """Return the heads of these reports by id; unknown ids are left out."""
+    heads: dict[str, ReportHead] = {}
+    for batch in batches(ids):
+        query = select(*rows.HEAD_COLUMNS).where(reports.c.id.in_(batch))
+        heads.update({row.id: rows.head_of_row(row) for row in connection.execute(query)})
+    return heads
+
+
+def find_claims(connection: Connection, ids: tuple[str, ...]) -> tuple[Claim, ...]:
+    """Return the current claims with these ids, by report and place."""
+    found: list[Claim] = []
+    for batch in batches(ids):
+        query = _claims().where(claims.c.id.in_(batch))
+        found += map(rows.claim_of, connection.scalars(query))
+    return tuple(sorted(found, key=rows.reading_order))
+
+
+def stored_deals(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Yield each deal of the partitions that are up to date: partition and JSON."""
+    query = (
+        select(deals.c.partition, deals.c.body)
+        .join(partitions, partitions.c.name == deals.c.partition)
+        .where(partitions.c.dirty.is_(False))
+    )
+    for row in connection.execute(query):
+        yield row.partition, row.body
+
+
+def find_deal(connection: Connection, deal_id: str) -> tuple[str, str | None] | None:
+    """Return where a deal is: its partition, and its JSON where that is up to date; or None."""
+    query = (
+        select(deals.c.partition, deals.c.body, partitions.c.dirty)
+        .join(partitions, partitions.c.name == deals.c.partition)
+        .where(deals.c.id == deal_id)
+    )
+    row = connection.execute(query).first()
+    return None if row is None else (row.partition, None if row.dirty else row.body)
+
+
+def _claims() -> Select[Any]:
+    return (
+        select(claims.c.body)
+        .join(placements, placements.c.claim == claims.c.seq)
+        .join(reports, reports.c.seq == claims.c.report)
+    )

@@ -1,0 +1,140 @@
+"""The derived tables: bringing dirty partitions up to date, and building everything again."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select
+
+from armsledger.model import Deal, ReportHead
+from armsledger.store import rows
+from armsledger.store.derivation import Derivation, Material
+from armsledger.store.rows import batches
+from armsledger.store.schema import (
+    DERIVED,
+    claims,
+    copy_pairs,
+    deals,
+    partitions,
+    placements,
+    reports,
+    runs,
+)
+from armsledger.store.writer import component_of, find_copies, mark_clean, place
+
+
+def dirty_partitions(connection: Connection) -> list[str]:
+    """Return the names of the partitions whose deals are out of date, sorted."""
+    query = select(partitions.c.name).where(partitions.c.dirty)
+    return sorted(connection.scalars(query))
+
+
+def all_partitions(connection: Connection) -> list[str]:
+    """Return the names of all partitions, sorted."""
+    return sorted(connection.scalars(select(partitions.c.name)))
+
+
+def refresh(connection: Connection, name: str, derivation: Derivation) -> tuple[str, ...]:
+    """Build one partition's deals again and return the ids of those that are new or changed."""
+    query = select(deals.c.id, deals.c.body).where(deals.c.partition == name)
+    before = {row.id: row.body for row in connection.execute(query)}
+    fresh = [_deal_row(name, deal, derivation) for deal in build(connection, name, derivation)]
+    after = {row["id"]: row["body"] for row in fresh}
+    connection.execute(delete(deals).where(deals.c.partition == name))
+    if fresh:
+        connection.execute(insert(deals), fresh)
+    mark_clean(connection, name)
+    _drop_if_empty(connection, name)
+    changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    return tuple(sorted(changed))
+
+
+def build(
+    connection: Connection, name: str, derivation: Derivation, *, as_of: str | None = None
+) -> tuple[Deal, ...]:
+    """Return one partition's deals as known on a date, from the stored claims."""
+    return derivation.build(gather(connection, name), as_of=as_of)
+
+
+def gather(connection: Connection, name: str) -> Material:
+    """Return what one partition's deals follow from."""
+    query = (
+        select(claims.c.body, placements.c.report)
+        .join(placements, placements.c.claim == claims.c.seq)
+        .where(placements.c.partition == name)
+    )
+    found: list[Row[*tuple[Any, ...]]] = list(connection.execute(query))
+    parsed = sorted((rows.claim_of(row.body) for row in found), key=rows.reading_order)
+    seqs = sorted(component_of(connection, {row.report for row in found}))
+    by_seq = _heads(connection, seqs)
+    heads = {head.id: head for head in sorted(by_seq.values(), key=lambda head: head.id)}
+    pairs = [(by_seq[a].id, by_seq[b].id) for a, b in _pairs(connection, seqs)]
+    ordered = sorted((min(pair), max(pair)) for pair in pairs)
+    return Material(tuple(parsed), heads, tuple(ordered))
+
+
+def rebuild(connection: Connection, derivation: Derivation) -> None:
+    """Drop everything derived and build it again from reports and claims."""
+    for table in DERIVED:
+        connection.execute(delete(table))
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO reports_fts(reports_fts) VALUES ('rebuild')")
+    for seq in connection.scalars(select(reports.c.seq).order_by(reports.c.seq)).all():
+        _derive_report(connection, seq, derivation)
+    for name in dirty_partitions(connection):
+        refresh(connection, name, derivation)
+
+
+def latest_run(connection: Connection, report: int) -> int | None:
+    """Return the run whose claims stand for the report: the last that did not fail."""
+    query = (
+        select(runs.c.seq)
+        .where(runs.c.report == report, runs.c.error.is_(None))
+        .order_by(runs.c.seq.desc())
+        .limit(1)
+    )
+    return connection.scalars(query).one_or_none()
+
+
+def _drop_if_empty(connection: Connection, name: str) -> None:
+    # A re-extraction may have moved the last claim elsewhere.
+    held = select(placements.c.claim).where(placements.c.partition == name)
+    if connection.execute(held.limit(1)).first() is None:
+        connection.execute(delete(partitions).where(partitions.c.name == name))
+
+
+def _derive_report(connection: Connection, seq: int, derivation: Derivation) -> None:
+    text = connection.scalars(select(reports.c.text).where(reports.c.seq == seq)).one()
+    find_copies(connection, seq, text, derivation)
+    query = select(claims.c.seq, claims.c.body).where(claims.c.run == latest_run(connection, seq))
+    for claim in connection.execute(query.order_by(claims.c.seq)).all():
+        place(connection, claim.seq, seq, derivation.partition_of(rows.claim_of(claim.body)))
+
+
+def _heads(connection: Connection, seqs: Sequence[int]) -> dict[int, ReportHead]:
+    heads: dict[int, ReportHead] = {}
+    for batch in batches(seqs):
+        query = select(reports.c.seq, *rows.HEAD_COLUMNS).where(reports.c.seq.in_(batch))
+        heads.update({row.seq: rows.head_of_row(row) for row in connection.execute(query)})
+    return heads
+
+
+def _pairs(connection: Connection, seqs: Sequence[int]) -> list[tuple[int, int]]:
+    # A component is closed: a pair with one end in it lies in it with both.
+    found: list[tuple[int, int]] = []
+    for batch in batches(seqs):
+        query = select(copy_pairs.c.a, copy_pairs.c.b).where(copy_pairs.c.a.in_(batch))
+        found += [(row.a, row.b) for row in connection.execute(query)]
+    return found
+
+
+def _deal_row(name: str, deal: Deal, derivation: Derivation) -> dict[str, Any]:
+    return {
+        "partition": name,
+        "id": deal.id,
+        "supplier": deal.supplier,
+        "recipient": deal.recipient,
+        "system": deal.system,
+        "stage": None if deal.stage is None else str(deal.stage),
+        "category": deal.category,
+        "body": rows.to_json_text(derivation.to_json(deal)),
+    }

@@ -1,0 +1,145 @@
+"""The ledger's tables, the same in SQLite and PostgreSQL.
+
+Facts (append-only, guarded by triggers): `reports`, `runs`, `claims`, `decisions`.
+Derived (dropped and built again by a rebuild): `placements`, `bands`, `copy_pairs`,
+`partitions`, `deals`.
+"""
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+# Schema versions, oldest first: the names of the migrations.
+REVISIONS: Final = ("0001",)
+
+metadata: Final = MetaData()
+
+# SQLite numbers rows by itself only in a column declared INTEGER.
+Serial: Final = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _serial() -> Column[int]:
+    return Column("seq", Serial, primary_key=True, autoincrement=True)
+
+
+reports: Final = Table(
+    "reports",
+    metadata,
+    _serial(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("content_hash", String(64), nullable=False, unique=True),
+    Column("title", Text),
+    Column("text", Text, nullable=False),
+    Column("date", String(10)),
+    Column("date_inferred", Boolean, nullable=False),
+    Column("outlet", Text),
+    Column("byline", Text),
+    Column("url", Text),
+    Column("language", Text),
+    Column("source", Text),
+    Column("metadata", Text, nullable=False),  # JSON: a list of [key, value as JSON text]
+    Column("notes", Text, nullable=False),  # JSON: what was noticed when it was added
+    Column("added_at", String(32), nullable=False),  # ISO 8601, UTC
+    sqlite_autoincrement=True,
+)
+
+runs: Final = Table(
+    "runs",
+    metadata,
+    _serial(),
+    Column("report", Serial, ForeignKey("reports.seq"), nullable=False, index=True),
+    Column("extractor", Text, nullable=False),  # name/version
+    Column("status", Text, nullable=False),
+    Column("error", Text),
+    sqlite_autoincrement=True,
+)
+
+claims: Final = Table(
+    "claims",
+    metadata,
+    _serial(),
+    Column("run", Serial, ForeignKey("runs.seq"), nullable=False, index=True),
+    Column("report", Serial, ForeignKey("reports.seq"), nullable=False, index=True),
+    Column("id", String(64), nullable=False, index=True),
+    Column("event", String(16), nullable=False, index=True),
+    Column("body", Text, nullable=False),  # JSON: the claim
+    sqlite_autoincrement=True,
+)
+
+decisions: Final = Table(
+    "decisions",
+    metadata,
+    _serial(),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("made_at", String(32), nullable=False),  # ISO 8601, UTC
+    Column("author", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("report_hash", String(64), index=True),
+    Column("exact", Text),  # the quote, and the words before and after it
+    Column("prefix", Text),
+    Column("suffix", Text),
+    Column("field", Text),
+    Column("body", Text, nullable=False),  # JSON
+    sqlite_autoincrement=True,
+)
+
+# The claims of each report's latest run, each with the partition it is assessed in.
+placements: Final = Table(
+    "placements",
+    metadata,
+    Column("claim", Serial, ForeignKey("claims.seq"), primary_key=True),
+    Column("report", Serial, ForeignKey("reports.seq"), nullable=False, index=True),
+    Column("partition", Text, nullable=False, index=True),
+)
+
+bands: Final = Table(
+    "bands",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("report", Serial, ForeignKey("reports.seq"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+copy_pairs: Final = Table(
+    "copy_pairs",
+    metadata,
+    Column("a", Serial, ForeignKey("reports.seq"), primary_key=True),  # a < b
+    Column("b", Serial, ForeignKey("reports.seq"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+partitions: Final = Table(
+    "partitions",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("dirty", Boolean, nullable=False),
+    Index("ix_partitions_dirty", "dirty"),
+)
+
+deals: Final = Table(
+    "deals",
+    metadata,
+    Column("partition", Text, ForeignKey("partitions.name"), primary_key=True),
+    Column("id", Text, primary_key=True, index=True),
+    Column("supplier", Text, index=True),
+    Column("recipient", Text, index=True),
+    Column("system", Text),
+    Column("stage", String(16)),
+    Column("category", Text),
+    Column("body", Text, nullable=False),  # JSON: the deal
+)
+
+# Which table is a fact and which is derived, in an order that respects the references.
+FACTS: Final = (reports, runs, claims, decisions)
+DERIVED: Final = (placements, bands, copy_pairs, deals, partitions)

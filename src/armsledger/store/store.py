@@ -1,0 +1,233 @@
+"""A ledger's database behind a handful of verbs."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from armsledger.errors import LedgerBusyError, LedgerMissingError, StoreError
+from armsledger.model import Claim, Deal, Report, ReportHead
+from armsledger.pipeline import Outcome
+from armsledger.store import engine as engines
+from armsledger.store import migrate, reader, register, writer
+from armsledger.store.derivation import Derivation, StandardDerivation
+from armsledger.store.dump import dump
+from armsledger.store.engine import BUSY_TIMEOUT
+from armsledger.store.schema import REVISIONS
+
+
+class Store:
+    """An open ledger. Every method is one transaction."""
+
+    def __init__(self, engine: Engine, derivation: Derivation, *, timeout: float) -> None:
+        self._engine = engine
+        self._derivation = derivation
+        self._timeout = timeout
+
+    @classmethod
+    def open(
+        cls,
+        location: str,
+        *,
+        create: bool = False,
+        upgrade: bool = False,
+        derivation: Derivation | None = None,
+        timeout: float = BUSY_TIMEOUT,
+    ) -> Self:
+        """Return the ledger at a path or a `postgresql://` address.
+
+        Args:
+            location: where the ledger is.
+            create: make it if it is not there.
+            upgrade: bring an older ledger's schema up to date instead of refusing it.
+            derivation: the rules of the register; None: the package's own.
+            timeout: seconds to wait for another writer.
+
+        Raises:
+            LedgerMissingError: it does not exist and is not to be made.
+            LedgerVersionError: another version of the program wrote it.
+            StoreError: something else is there, or it cannot be reached.
+        """
+        name = engines.shown(location)
+        if not engines.is_server(location):
+            _check_path(Path(location.removeprefix("sqlite:///")), name, create=create)
+        engine = engines.open_engine(location, timeout=timeout)
+        store = cls(engine, derivation or StandardDerivation(), timeout=timeout)
+        try:
+            store._prepare(name, create=create, upgrade=upgrade)
+        except BaseException:
+            engine.dispose()
+            raise
+        return store
+
+    def _prepare(self, name: str, *, create: bool, upgrade: bool) -> None:
+        with self._reading() as connection:
+            found = migrate.stored_version(connection)
+        if found is None and not create:
+            raise LedgerMissingError(name)
+        if found is not None and not (upgrade and found in REVISIONS):
+            migrate.check_version(name, found)
+        elif found != REVISIONS[-1]:
+            # Another process may have made it in the meantime: then this does nothing.
+            with self._writing() as connection:
+                migrate.upgrade(connection)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def find_known(self, content_hash: str) -> writer.Known | None:
+        """Return the stored report with this content, or None."""
+        with self._reading() as connection:
+            return writer.find_known(connection, content_hash)
+
+    def is_taken(self, report_id: str) -> bool:
+        """Return whether a report with this id is stored."""
+        with self._reading() as connection:
+            return writer.is_taken(connection, report_id)
+
+    def record(self, outcome: Outcome, notes: Sequence[str] = ()) -> writer.Recorded | None:
+        """Store a new report with all it brings; durable when this returns.
+
+        Returns:
+            What was written; None: another process has stored this report or its id meanwhile,
+            and nothing was written.
+        """
+        with self._writing() as connection:
+            report = outcome.report
+            if writer.find_known(connection, report.content_hash) or writer.is_taken(
+                connection, report.id
+            ):
+                return None
+            return writer.record(connection, outcome, notes, self._derivation)
+
+    def record_run(self, seq: int, outcome: Outcome) -> int:
+        """Store another extraction of a stored report and return the number of its claims."""
+        with self._writing() as connection:
+            return writer.record_run(connection, seq, outcome, self._derivation)
+
+    def refresh(self, *, wait: float | None = None) -> tuple[str, ...]:
+        """Bring the register up to date, one transaction a partition.
+
+        Args:
+            wait: seconds to wait for another writer; None: as the store was opened.
+
+        Returns:
+            The ids of the deals that are new, changed or gone, sorted.
+        """
+        changed: set[str] = set()
+        with self._reading() as connection:
+            names = register.dirty_partitions(connection)
+        for name in names:
+            with self._writing(wait) as connection:
+                changed.update(register.refresh(connection, name, self._derivation))
+        return tuple(sorted(changed))
+
+    def rebuild(self) -> None:
+        """Drop everything derived and build it again, in one transaction."""
+        with self._writing() as connection:
+            register.rebuild(connection, self._derivation)
+
+    def deals(self, *, as_of: str | None = None) -> tuple[Deal, ...]:
+        """Return all deals by id, as known on a date.
+
+        Partitions that a killed addition left behind, or that are being added to, are built
+        in memory: a reader neither waits nor sees a stale register.
+        """
+        if as_of is None:
+            self._refresh_if_free()
+        found: list[Deal] = []
+        with self._reading() as connection:
+            names = register.all_partitions(connection)
+            if as_of is None:
+                names = register.dirty_partitions(connection)
+                for _, body in reader.stored_deals(connection):
+                    found.append(self._derivation.from_json(json.loads(body)))
+            for name in names:
+                found += register.build(connection, name, self._derivation, as_of=as_of)
+        return tuple(sorted(found, key=lambda deal: deal.id))
+
+    def find_deal(self, deal_id: str, *, as_of: str | None = None) -> Deal | None:
+        """Return one deal as known on a date; None: there is none of this id.
+
+        Only the deal's own partition is looked at, unless the id is new.
+        """
+        self._refresh_if_free()
+        with self._reading() as connection:
+            place = reader.find_deal(connection, deal_id)
+            if place is not None and place[1] is not None and as_of is None:
+                return self._derivation.from_json(json.loads(place[1]))
+            names = register.all_partitions(connection) if place is None else [place[0]]
+            for name in names:
+                for deal in register.build(connection, name, self._derivation, as_of=as_of):
+                    if deal.id == deal_id:
+                        return deal
+        return None
+
+    def report(self, key: str) -> Report:
+        """Return the report with this id or with the only id that begins so.
+
+        Raises:
+            NotFoundError: no report, or several.
+        """
+        with self._reading() as connection:
+            return reader.find_report(connection, key)
+
+    def claims_of(self, report: str) -> tuple[Claim, ...]:
+        """Return a report's current claims, in reading order."""
+        with self._reading() as connection:
+            return reader.claims_of(connection, report)
+
+    def claims_with(self, ids: Sequence[str]) -> tuple[Claim, ...]:
+        """Return the current claims with these ids, by report and place."""
+        with self._reading() as connection:
+            return reader.find_claims(connection, tuple(ids))
+
+    def all_claims(self) -> Iterator[Claim]:
+        """Yield all current claims by report and place."""
+        with self._reading() as connection:
+            yield from reader.all_claims(connection)
+
+    def heads(self, ids: Sequence[str]) -> dict[str, ReportHead]:
+        """Return the heads of these reports by id; unknown ids are left out."""
+        with self._reading() as connection:
+            return reader.heads_of(connection, tuple(ids))
+
+    def reports(self) -> Iterator[tuple[int, Report]]:
+        """Yield all reports with their row numbers, in the order in which they were added."""
+        with self._reading() as connection:
+            yield from reader.all_reports(connection)
+
+    def counts(self) -> reader.Counts:
+        """Return how much the ledger holds."""
+        with self._reading() as connection:
+            return reader.count(connection)
+
+    def dump(self) -> tuple[str, ...]:
+        """Return the whole content in one canonical form, for comparing ledgers."""
+        with self._reading() as connection:
+            return tuple(dump(connection))
+
+    def _refresh_if_free(self) -> None:
+        try:
+            self.refresh(wait=0)
+        except LedgerBusyError:
+            return  # `deals` builds in memory what the other writer has not yet refreshed
+
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return engines.reading(self._engine)
+
+    def _writing(self, wait: float | None = None) -> AbstractContextManager[Connection]:
+        return engines.writing(self._engine, timeout=self._timeout if wait is None else wait)
+
+
+def _check_path(path: Path, name: str, *, create: bool) -> None:
+    if path.is_dir():
+        raise StoreError(f"{name}: this is a folder; give the path of the ledger's file")
+    if not path.exists() and not create:
+        raise LedgerMissingError(name)
+    if not path.parent.exists():
+        raise StoreError(f"{name}: there is no folder {path.parent}; make it first")

@@ -1,0 +1,192 @@
+"""Adding one report: everything it brings, in the caller's transaction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, Connection, Row, Select, Table, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from armsledger.pipeline import FAILED, Outcome
+from armsledger.store import rows
+from armsledger.store.derivation import Derivation
+from armsledger.store.rows import batches
+from armsledger.store.schema import (
+    bands,
+    claims,
+    copy_pairs,
+    partitions,
+    placements,
+    reports,
+    runs,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A report that the ledger already holds."""
+
+    seq: int
+    id: str
+    status: str  # of its latest run
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a transaction has written."""
+
+    report: str
+    claims: int
+    copies: tuple[str, ...]  # ids of stored reports with the same text, sorted
+
+
+def find_known(connection: Connection, content_hash: str) -> Known | None:
+    """Return the stored report with this content, or None."""
+    query = (
+        select(reports.c.seq, reports.c.id, runs.c.status)
+        .join(runs, runs.c.report == reports.c.seq)
+        .where(reports.c.content_hash == content_hash)
+        .order_by(runs.c.seq.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    return None if row is None else Known(row.seq, row.id, row.status)
+
+
+def is_taken(connection: Connection, report_id: str) -> bool:
+    """Return whether another content has this id."""
+    query = select(reports.c.seq).where(reports.c.id == report_id)
+    return connection.execute(query).first() is not None
+
+
+def record(
+    connection: Connection, outcome: Outcome, notes: Sequence[str], derivation: Derivation
+) -> Recorded:
+    """Write a new report with its run and claims, and mark what has to be derived again.
+
+    Costs the same whatever the ledger's size: every look-up is by key.
+    """
+    row = rows.report_row(outcome.report, notes, rows.now())
+    report = _insert(connection, reports, row)
+    copies = find_copies(connection, report, outcome.report.text, derivation)
+    count = record_run(connection, report, outcome, derivation)
+    if copies:
+        _mark_component(connection, report)
+    return Recorded(outcome.report.id, count, _ids(connection, copies))
+
+
+def record_run(
+    connection: Connection, report: int, outcome: Outcome, derivation: Derivation
+) -> int:
+    """Write one extraction of a stored report; its claims take the place of earlier ones.
+
+    A failed extraction is noted, but leaves an earlier run's claims in place.
+
+    Returns:
+        The number of claims.
+    """
+    error = None if outcome.error is None else str(outcome.error)
+    row = {
+        "report": report,
+        "extractor": outcome.extractor,
+        "status": outcome.status,
+        "error": error,
+    }
+    run = _insert(connection, runs, row)
+    if outcome.status == FAILED:
+        return 0
+    _mark(connection, _partitions_of(connection, [report]))
+    connection.execute(delete(placements).where(placements.c.report == report))
+    for claim in outcome.claims:
+        seq = _insert(connection, claims, rows.claim_row(claim, run=run, report=report))
+        place(connection, seq, report, derivation.partition_of(claim))
+    return len(outcome.claims)
+
+
+def place(connection: Connection, claim: int, report: int, partition: str) -> None:
+    """Put a claim into the part of the register that it belongs to, and mark that part."""
+    _mark(connection, [partition])
+    connection.execute(
+        insert(placements), {"claim": claim, "report": report, "partition": partition}
+    )
+
+
+def find_copies(
+    connection: Connection, report: int, text: str, derivation: Derivation
+) -> tuple[int, ...]:
+    """Store under which keys copies of the text meet; return the reports that have the same."""
+    keys = sorted(set(derivation.copy_keys(text)))
+    if not keys:
+        return ()
+    found = _candidates(connection, keys)
+    copies = tuple(row.seq for row in found if derivation.is_copy(text, row.text))
+    connection.execute(insert(bands), [{"key": key, "report": report} for key in keys])
+    if copies:
+        pairs = [{"a": min(seq, report), "b": max(seq, report)} for seq in copies]
+        connection.execute(insert(copy_pairs), pairs)
+    return copies
+
+
+def component_of(connection: Connection, seqs: Iterable[int]) -> set[int]:
+    """Return these reports and all that are copies of them, over any number of steps."""
+    seen = set(seqs)
+    fresh = sorted(seen)
+    while fresh:
+        found: set[int] = set()
+        for batch in batches(fresh):
+            found.update(connection.scalars(_other(copy_pairs.c.b, copy_pairs.c.a, batch)))
+            found.update(connection.scalars(_other(copy_pairs.c.a, copy_pairs.c.b, batch)))
+        fresh = sorted(found - seen)
+        seen |= found
+    return seen
+
+
+def _other(column: Column[int], given: Column[int], batch: Sequence[int]) -> Select[int]:
+    return select(column).where(given.in_(batch))
+
+
+def _candidates(connection: Connection, keys: Sequence[str]) -> Sequence[Row[int, str]]:
+    met = select(bands.c.report).where(bands.c.key.in_(keys)).distinct()
+    query = select(reports.c.seq, reports.c.text).where(reports.c.seq.in_(met))
+    return connection.execute(query.order_by(reports.c.seq)).all()
+
+
+def _mark_component(connection: Connection, report: int) -> None:
+    # A new copy may be the earliest: then every report of the set has another original.
+    _mark(connection, _partitions_of(connection, sorted(component_of(connection, [report]))))
+
+
+def _partitions_of(connection: Connection, seqs: Sequence[int]) -> list[str]:
+    found: set[str] = set()
+    for batch in batches(seqs):
+        query = select(placements.c.partition).where(placements.c.report.in_(batch)).distinct()
+        found.update(connection.scalars(query))
+    return sorted(found)
+
+
+def _mark(connection: Connection, names: Iterable[str]) -> None:
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    for name in names:
+        statement = dialect.insert(partitions).values(name=name, dirty=True)
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["name"], set_={"dirty": True})
+        )
+
+
+def mark_clean(connection: Connection, name: str) -> None:
+    """Note that a partition's deals are up to date."""
+    connection.execute(update(partitions).where(partitions.c.name == name).values(dirty=False))
+
+
+def _insert(connection: Connection, table: Table, row: dict[str, Any]) -> int:
+    key = connection.execute(insert(table).values(row)).inserted_primary_key
+    if key is None:
+        raise AssertionError(f"no key came back from {table.name}")
+    return int(key[0])
+
+
+def _ids(connection: Connection, seqs: Sequence[int]) -> tuple[str, ...]:
+    found: list[str] = []
+    for batch in batches(seqs):
+        found += connection.scalars(select(reports.c.id).where(reports.c.seq.in_(batch)))
+    return tuple(sorted(found))

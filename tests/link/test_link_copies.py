@@ -1,0 +1,147 @@
+"""Copies: what is one text and what only tells of one event."""
+
+import json
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from armsledger.link.copies import (
+    BANDS,
+    MIN_CONTAINMENT,
+    MIN_NAMES,
+    MIN_NUMBERS,
+    ROWS,
+    CopySet,
+    band_keys,
+    copy_sets,
+    is_copy,
+    likeness,
+    originals_of,
+    sign,
+)
+from armsledger.model import ReportHead
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+def read(name):
+    return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
+
+
+TEXTS = {row["id"]: row["text"] for row in read("link_copy_texts.jsonl")}
+CASES = read("link_copies.jsonl")
+
+
+def change(text, ops):
+    for name, *args in ops:
+        paragraphs = text.split("\n\n")
+        if name == "upper":
+            text = text.upper()
+        elif name == "replace":
+            assert args[0] in text
+            text = text.replace(*args)
+        elif name == "prepend":
+            text = "\n\n".join([args[0], *paragraphs])
+        elif name == "append":
+            text = "\n\n".join([*paragraphs, args[0]])
+        elif name == "drop_last":
+            text = "\n\n".join(paragraphs[: -args[0]])
+        elif name == "drop_first":
+            text = "\n\n".join(paragraphs[args[0] :])
+        else:
+            text = paragraphs[args[0] - 1]
+    return text
+
+
+def pair(case):
+    return change(TEXTS[case["a"]], case["ops_a"]), change(TEXTS[case["b"]], case["ops_b"])
+
+
+def test_case_ids_are_unique():
+    assert len({case["id"] for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["id"])
+def test_is_copy(case):
+    a, b = pair(case)
+    assert is_copy(a, b) is case["copy"], (case["why"], likeness(a, b))
+    assert is_copy(b, a) is case["copy"]
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c["copy"]], ids=lambda c: c["id"])
+def test_copies_share_a_band(case):
+    a, b = pair(case)
+    assert set(band_keys(sign(a))) & set(band_keys(sign(b)))
+
+
+def test_thresholds_stand_between_the_cases():
+    """The gap that the sweep in docs/methods/copies.md shows is still there."""
+    shares = [(likeness(*pair(c)), c["copy"]) for c in CASES if "flash" not in c["id"]]
+    lowest = [min(s[i] for s, copy in shares if copy) for i in range(3)]
+    floors = (MIN_CONTAINMENT, MIN_NUMBERS, MIN_NAMES)
+    assert all(low >= floor + 0.02 for low, floor in zip(lowest, floors, strict=True)), lowest
+    others = [s for s, copy in shares if not copy]
+    assert all(any(v < f - 0.02 for v, f in zip(s, floors, strict=True)) for s in others), others
+
+
+def test_signature_is_fixed():
+    """Stored signatures must stay comparable: another value needs a migration."""
+    signature = sign("Twelve patrol boats for Peru")
+    assert len(signature) == BANDS * ROWS
+    assert signature[:3] == PINNED
+
+
+PINNED = (2285459323, 858016241, 206432838)
+
+
+def test_no_words_no_signature():
+    assert sign("... !") == ()
+    assert band_keys(()) == ()
+    assert not is_copy("...", "!")
+
+
+@given(st.text(max_size=200))
+def test_a_text_is_its_own_copy_whatever_its_case(text):
+    assert sign(text) == sign(text)
+    assert is_copy(text, text) is bool(sign(text))
+
+
+@given(st.text(max_size=120), st.text(max_size=120))
+def test_is_copy_is_symmetric(a, b):
+    assert is_copy(a, b) is is_copy(b, a)
+
+
+def head(key, date, outlet=None):
+    return ReportHead(
+        id=key, date=date, date_inferred=False, outlet=outlet, title=None, url=None, language=None
+    )
+
+
+HEADS = [
+    head("late", "2020-05-02", "Daily"),
+    head("agency", "2020-05-01", "Reuters"),
+    head("a-blog", "2020-05-01", "A Blog"),
+    head("undated", None, "Reuters"),
+    head("alone", "2020-01-01"),
+]
+PAIRS = [("late", "agency"), ("a-blog", "late"), ("undated", "a-blog"), ("late", "gone")]
+
+
+def test_original_is_earliest_then_the_agency():
+    sets = copy_sets(HEADS, PAIRS)
+    assert sets == (CopySet("agency", ("a-blog", "agency", "late", "undated")),)
+    assert originals_of(sets) == {"a-blog": "agency", "late": "agency", "undated": "agency"}
+
+
+def test_order_does_not_matter():
+    want = copy_sets(HEADS, PAIRS)
+    for heads in permutations(HEADS, 5):
+        for pairs in (PAIRS, PAIRS[::-1]):
+            assert copy_sets(heads, [(b, a) for a, b in pairs]) == want
+
+
+def test_without_pairs_there_are_no_sets():
+    assert copy_sets(HEADS, []) == ()

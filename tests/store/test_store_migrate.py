@@ -1,0 +1,35 @@
+"""Schema versions: the migrations make what the tables say, and other versions are refused."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from armsledger.errors import LedgerVersionError
+from armsledger.store import migrate
+from armsledger.store.engine import reading
+from armsledger.store.schema import REVISIONS, metadata
+
+
+def test_the_migrations_make_the_tables(store):
+    with reading(store._engine) as connection:
+        options = {"include_name": lambda name, kind, _: kind != "table" or "fts" not in name}
+        context = MigrationContext.configure(connection, opts=options)
+        found = [d for d in compare_metadata(context, metadata) if "fts" not in str(d)]
+    assert found == []
+
+
+def test_the_known_versions_are_the_migrations():
+    folder = migrate.Path(migrate.__file__).parent / "migrations"
+    scripts = ScriptDirectory(str(folder))
+    assert tuple(s.revision for s in reversed(list(scripts.walk_revisions()))) == REVISIONS
+
+
+@pytest.mark.parametrize(("found", "way_out"), [("0001", "rebuild"), ("0009", "update armsledger")])
+def test_another_version_is_refused_with_the_way_out(found, way_out):
+    with pytest.raises(LedgerVersionError, match=way_out):
+        migrate.check_version("my.db", found, ("0001", "0002"))
+
+
+def test_the_newest_version_is_fine():
+    migrate.check_version("my.db", "0002", ("0001", "0002"))
