@@ -111,6 +111,19 @@ def check_partial(ledger: Path, log: str, whole: tuple[str, ...]) -> int:
     return len(reported)
 
 
+def check_whole(found: tuple[str, ...], whole: tuple[str, ...]) -> None:
+    """Compare a finished ledger with the undisturbed one.
+
+    Raises:
+        SystemExit: they differ, with the first lines that do.
+    """
+    if found == whole:
+        return
+    differing = sorted(set(found) ^ set(whole))
+    shown = "\n".join(line[:600] for line in differing[:6])
+    raise SystemExit(f"{len(differing)} lines differ from the undisturbed ledger:\n{shown}")
+
+
 def kill_once(line: list[str], log: Path, delay: float) -> bool:
     """Start the command and kill it after a delay; return whether it came to its end before."""
     with log.open("w") as out:
@@ -141,8 +154,7 @@ def run(folder: Path, arguments: argparse.Namespace) -> Figures:
     while figures.kills < arguments.kills:
         delay = chance.uniform(0.05, 1.05) * whole_time
         if kill_once(command(ledger, reports, arguments.extractor), log, delay):
-            if dump_of(ledger) != whole:
-                raise SystemExit("the ledger differs from the undisturbed one")
+            check_whole(dump_of(ledger), whole)
             figures.rounds += 1
             ledger = folder / f"ledger-{figures.rounds}.db"
             continue
@@ -152,8 +164,7 @@ def run(folder: Path, arguments: argparse.Namespace) -> Figures:
         except LedgerMissingError:
             figures.before_ledger += 1
     kill_once(command(ledger, reports, arguments.extractor), log, delay=3600)
-    if dump_of(ledger) != whole:
-        raise SystemExit("the last ledger differs from the undisturbed one")
+    check_whole(dump_of(ledger), whole)
     return figures
 
 

@@ -63,7 +63,7 @@ TREES = {
     "early_stopping": False,
 }
 MIN_FEATURE_COUNT = 2
-SETTINGS = {"event_floor": 0.08, "weapon_more": 0.45, "party_more": 0.45, "keep": 0.3}
+SETTINGS = {"event_floor": 0.08, "weapon_more": 0.25, "party_more": 0.35, "keep": 0.3}
 
 
 @dataclass(frozen=True)
@@ -205,13 +205,49 @@ def trees_to_json(fitted, names: list[str]) -> dict:
     }
 
 
-def fit_events(examples: list[Example]) -> dict:
-    rows, labels = [], []
-    for example in examples:
-        for place in places_of(example.scene):
-            found = gold_at(place, example)
-            rows.append(features_at(place))
-            labels.append(found[0]["event"] if found else NONE)
+@dataclass(frozen=True)
+class Rows:
+    """The training rows of one report, made once and used in every fold."""
+
+    events: tuple[list, list]
+    weapon: tuple[list, list]
+    recipient: tuple[list, list]
+    supplier: tuple[list, list]
+
+
+def rows_of(example: Example, keys: Keys) -> Rows:
+    rows = Rows(*(([], []) for _ in range(4)))
+    for place in places_of(example.scene):
+        found = gold_at(place, example)
+        rows.events[0].append(features_at(place))
+        rows.events[1].append(found[0]["event"] if found else NONE)
+        by_event = defaultdict(list)
+        for claim in found:
+            by_event[claim["event"]].append(claim)
+        for event, claims in by_event.items():
+            add_argument_rows(rows, place, event, claims, example, keys)
+    return rows
+
+
+def add_argument_rows(rows, place, event, claims, example, keys) -> None:
+    scene, context = example.scene, (example.facts, load_frames())
+    weapons, parties = weapon_candidates(scene), party_candidates(scene)
+    wanted = {keys.of_gold(c) for c in claims}
+    rows.weapon[0].extend(weapon_rows(place, event, weapons, example.facts))
+    rows.weapon[1].extend(int(keys.of_candidate(k, scene) in wanted) for k in weapons)
+    for key in sorted(wanted):
+        mine = [c for c in claims if keys.of_gold(c) == key]
+        at = next((k for k in weapons if keys.of_candidate(k, scene) == key), NO_WEAPON)
+        found = party_rows(place, event, at, parties, context)
+        for side, role in ((rows.recipient, "recipient"), (rows.supplier, "supplier")):
+            codes = {c[role] or "" for c in mine}
+            side[0].extend(found)
+            side[1].extend(int(code in codes) for code in parties)
+
+
+def fit_events(parts: list[tuple[list, list]]) -> dict:
+    rows = [row for part in parts for row in part[0]]
+    labels = [label for part in parts for label in part[1]]
     counts = Counter(name for row in rows for name in row)
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(
@@ -226,36 +262,11 @@ def fit_events(examples: list[Example]) -> dict:
     }
 
 
-def fit_arguments(examples: list[Example], keys: Keys) -> dict:
-    frames = load_frames()
-    weapon, recipient, supplier = ([], []), ([], []), ([], [])
-    for example in examples:
-        scene, facts = example.scene, example.facts
-        weapons, parties = weapon_candidates(scene), party_candidates(scene)
-        for place in places_of(scene):
-            by_event = defaultdict(list)
-            for claim in gold_at(place, example):
-                by_event[claim["event"]].append(claim)
-            for event, claims in by_event.items():
-                wanted = {keys.of_gold(c) for c in claims}
-                weapon[0].extend(weapon_rows(place, event, weapons, facts))
-                weapon[1].extend(int(keys.of_candidate(k, scene) in wanted) for k in weapons)
-                for key in sorted(wanted):
-                    mine = [c for c in claims if keys.of_gold(c) == key]
-                    at = next((k for k in weapons if keys.of_candidate(k, scene) == key), NO_WEAPON)
-                    rows = party_rows(place, event, at, parties, (facts, frames))
-                    for side, role in ((recipient, "recipient"), (supplier, "supplier")):
-                        codes = {c[role] or "" for c in mine}
-                        side[0].extend(rows)
-                        side[1].extend(int(code in codes) for code in parties)
-    return {
-        "weapon": fit_trees(*weapon),
-        "recipient": fit_trees(*recipient),
-        "supplier": fit_trees(*supplier),
-    }
+def fit_part(parts: list[tuple[list, list]]) -> dict:
+    return fit_trees([r for p in parts for r in p[0]], [y for p in parts for y in p[1]])
 
 
-def stage_model(examples: list[Example], keys: Keys) -> dict:
+def stage_model(rows: list[Rows]) -> dict:
     empty = {
         "names": ["event"],
         "feature": [-1],
@@ -267,7 +278,12 @@ def stage_model(examples: list[Example], keys: Keys) -> dict:
         "base": 0.0,
         "depth": 1,
     }
-    data = {"events": fit_events(examples)} | fit_arguments(examples, keys)
+    data = {
+        "events": fit_events([r.events for r in rows]),
+        "weapon": fit_part([r.weapon for r in rows]),
+        "recipient": fit_part([r.recipient for r in rows]),
+        "supplier": fit_part([r.supplier for r in rows]),
+    }
     return data | {"selector": empty, "settings": SETTINGS, "version": "0"}
 
 
@@ -294,10 +310,12 @@ def scored_key(proposal, example: Example, keys: Keys, loose: set, named: set) -
     return proposal.event, proposal.recipient, key
 
 
-def out_of_fold(examples: list[Example], keys: Keys):
+def out_of_fold(examples: list[Example], rows: list[Rows]):
     """Yield (example, proposals) with stages trained on the other folds."""
     for fold in range(FOLDS):
-        model = model_from_json(stage_model([e for e in examples if e.fold != fold], keys))
+        others = [r for e, r in zip(examples, rows, strict=True) if e.fold != fold]
+        model = model_from_json(stage_model(others))
+        print(f"fold {fold + 1} of {FOLDS}", file=sys.stderr)
         for example in examples:
             if example.fold == fold:
                 yield example, proposals_of(example, model)
@@ -358,9 +376,10 @@ def _only_selector(trees: dict) -> dict:
 
 
 def train(examples: list[Example], keys: Keys) -> tuple[dict, float]:
-    pairs = list(out_of_fold(examples, keys))
+    rows = [rows_of(example, keys) for example in examples]
+    pairs = list(out_of_fold(examples, rows))
     selector, threshold, f1 = fit_selector(pairs, keys)
-    data = stage_model(examples, keys)
+    data = stage_model(rows)
     data["selector"] = selector
     data["settings"] = SETTINGS | {"keep": threshold}
     return data, f1

@@ -74,6 +74,14 @@ class View:
         """Return one report."""
         return self.ledger.report(key)
 
+    def report_ids(self) -> list[str]:
+        """Return the ids of the reports known on the date, sorted."""
+        return self.ledger.report_ids(as_of=self.as_of)
+
+    def originals(self) -> dict[str, str]:
+        """Return report id to the id of its original, for the copies only."""
+        return self.ledger.originals()
+
 
 class Ledger:
     """An open ledger."""
@@ -223,6 +231,14 @@ class Ledger:
     def heads(self, reports: Iterable[str]) -> dict[str, ReportHead]:
         """Return the heads of these reports by id."""
         return self._store.heads(sorted(set(reports)))
+
+    def report_ids(self, *, as_of: str | None = None) -> list[str]:
+        """Return the ids of the reports known on a date, sorted."""
+        return self._store.report_ids(as_of=as_of)
+
+    def originals(self) -> dict[str, str]:
+        """Return report id to the id of its original, for the copies only."""
+        return self._store.originals()
 
     def view(self, *, as_of: str | None = None) -> View:
         """Return the ledger as known on a date (ISO 8601; None: now), for exports."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from armsledger.assess.codec import deal_from_json, deal_row, deal_to_json
@@ -128,6 +128,7 @@ def claims_of(rows):
     return [claim_of({**row, "id": f"c{number:02d}"}) for number, row in enumerate(rows)]
 
 
+@settings(deadline=None)  # a loaded machine is no failure
 @given(ROWS, st.randoms(use_true_random=False))
 def test_order_does_not_matter(rows, random):
     claims = claims_of(rows)
@@ -138,6 +139,7 @@ def test_order_does_not_matter(rows, random):
     assert build_register(claims, dict(heads), {}) == want
 
 
+@settings(deadline=None)  # a loaded machine is no failure
 @given(ROWS)
 def test_every_claim_is_in_one_deal_and_one_fact(rows):
     claims = claims_of(rows)
@@ -150,6 +152,7 @@ def test_every_claim_is_in_one_deal_and_one_fact(rows):
         assert deal_from_json(json.loads(json.dumps(deal_to_json(deal)))) == deal
 
 
+@settings(deadline=None)  # a loaded machine is no failure
 @given(ROWS)
 def test_register_is_the_union_of_its_partitions(rows):
     claims = claims_of(rows)
@@ -162,6 +165,7 @@ def test_register_is_the_union_of_its_partitions(rows):
     assert tuple(sorted(deals, key=lambda d: d.id)) == build_register(claims, HEADS, {})
 
 
+@settings(deadline=None)  # a loaded machine is no failure
 @given(ROWS, st.sampled_from(["2016-01-01", "2016-05-01", "2018-01-01", "2022-01-01"]))
 def test_as_of_is_building_from_the_earlier_reports(rows, as_of):
     claims = claims_of(rows)
@@ -170,6 +174,7 @@ def test_as_of_is_building_from_the_earlier_reports(rows, as_of):
     assert build_register(claims, HEADS, {}, as_of=as_of) == build_register(earlier, heads, {})
 
 
+@settings(deadline=None)  # a loaded machine is no failure
 @given(ROWS, st.sampled_from(["r1", "r2", "r3"]))
 def test_a_copy_adds_an_outlet_and_no_witness(rows, original):
     claims = claims_of(rows)

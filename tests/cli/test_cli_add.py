@@ -116,6 +116,17 @@ def test_extract_tells_failures(call, tmp_path):
     assert "a.jsonl:1" in result.stderr
 
 
+def test_data_is_utf_8_and_valid_json_whatever_the_terminal(start, monkeypatch):
+    import subprocess
+
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+    process = start("extract", *FAKE, stdin=subprocess.PIPE, encoding="utf-8")
+    out, _ = process.communicate(
+        json.dumps({"id": "über-1", "text": "RUS sells S-400 to TUR."}) + "\n", timeout=30
+    )
+    assert json.loads(out)["report"] == "über-1"
+
+
 def test_extract_flushes_each_report(start):
     import subprocess
 

@@ -197,6 +197,13 @@ def test_export_prints_or_writes(filled, tmp_path):
     assert len((tmp_path / "both" / "claims.jsonl").read_text().splitlines()) == 5
 
 
+def test_export_writes_a_dossier(filled, tmp_path):
+    result = filled("export", "html", "-o", tmp_path / "dossier")
+    assert result.exit_code == 0, result.stderr
+    pages = " ".join(page.read_text() for page in (tmp_path / "dossier").rglob("*.html"))
+    assert "RUS delivers S-400 to TUR in 2019." in pages
+
+
 def test_export_refuses_an_unknown_format(filled):
     result = filled("export", "cvs")
     assert result.exit_code == 2

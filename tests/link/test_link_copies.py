@@ -5,7 +5,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from armsledger.link.copies import (
@@ -103,12 +103,14 @@ def test_no_words_no_signature():
     assert not is_copy("...", "!")
 
 
+@settings(deadline=None)  # a loaded machine is no failure
 @given(st.text(max_size=200))
-def test_a_text_is_its_own_copy_whatever_its_case(text):
+def test_a_text_is_its_own_copy(text):
     assert sign(text) == sign(text)
     assert is_copy(text, text) is bool(sign(text))
 
 
+@settings(deadline=None)  # a loaded machine is no failure
 @given(st.text(max_size=120), st.text(max_size=120))
 def test_is_copy_is_symmetric(a, b):
     assert is_copy(a, b) is is_copy(b, a)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from armsledger.model.edtf import FIRST_DAY, LAST_DAY, DayRange, day_range
@@ -51,12 +51,14 @@ def test_overlap():
     assert day_range("2018/..").overlaps(day_range("2030"))
 
 
+@settings(deadline=None)  # a loaded machine is no failure
 @given(st.text(max_size=12))
 def test_any_text_gives_a_range_or_none(text):
     found = day_range(text)
     assert found is None or FIRST_DAY <= found.start <= found.end <= LAST_DAY
 
 
+@settings(deadline=None)  # a loaded machine is no failure
 @given(st.dates())
 def test_a_day_is_itself(day):
     assert day_range(day.isoformat()) == DayRange(day.toordinal(), day.toordinal())

@@ -1,4 +1,10 @@
 import io
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
 
 import docx
 import pytest
@@ -6,7 +12,11 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate
-from sources_cases import PARAGRAPH, read_bytes, read_one, zip_of
+from sources_cases import PARAGRAPH, read, read_bytes, read_one, zip_of
+
+from armsledger.errors import UnreadableError
+from armsledger.sources import ReadOptions
+from armsledger.sources.parser_process import ParserProcess
 
 STYLES = getSampleStyleSheet()
 
@@ -134,6 +144,16 @@ def test_docx(tmp_path):
     assert report.text == f"{PARAGRAPH}\n\ncell 0 | cell 1\ncell 2 | cell 3\n\nThe end e\u0301."
 
 
+def test_docx_without_a_name(tmp_path):
+    document = docx.Document()
+    document.add_paragraph(PARAGRAPH)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    buffer.seek(0)
+    (outcome,) = read("-", stdin=buffer)
+    assert outcome.report.text == PARAGRAPH
+
+
 def test_docx_tracked_changes_are_read_as_accepted(tmp_path):
     word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     changed = (
@@ -148,11 +168,36 @@ def test_docx_tracked_changes_are_read_as_accepted(tmp_path):
 
 
 def test_a_slow_document_is_an_outcome_and_the_next_is_read(tmp_path):
-    (tmp_path / "a.html").write_text("<p>word</p>" * 100_000)
+    (tmp_path / "a.html").write_text("<p>word</p>" * 190_000)  # minutes
     (tmp_path / "b.html").write_text("<p>The next one.</p>")
     (tmp_path / "c.txt").write_text("The last one.")
-    slow = read_one(tmp_path / "a.html", max_seconds=0.2)
-    assert "took longer than 0.2 seconds: raise --max-seconds" in slow.error.reason
-    (tmp_path / "a.html").write_text("x" * 30_000_000)
-    outcomes = [read_one(tmp_path / "b.html"), read_one(tmp_path / "c.txt")]
-    assert [outcome.report.text for outcome in outcomes] == ["The next one.", "The last one."]
+    slow, *others = read(tmp_path, max_seconds=4)
+    assert "took longer than 4 seconds: raise --max-seconds" in slow.error.reason
+    assert [outcome.report.text for outcome in others] == ["The next one.", "The last one."]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the process by /proc")
+def test_a_parser_that_dies_is_an_outcome_and_the_next_is_read(tmp_path):
+    page = f"<p>{PARAGRAPH}</p>".encode()
+    with ParserProcess(ReadOptions()) as parser:
+        assert parser.parse(page, "html", "a.html").text == PARAGRAPH
+        (child,) = (Path(f"/proc/self/task/{os.getpid()}/children").read_text()).split()
+        os.kill(int(child), signal.SIGSTOP)
+        killer = threading.Timer(0.2, os.kill, (int(child), signal.SIGKILL))
+        killer.start()
+        with pytest.raises(UnreadableError, match="made the parser stop"):
+            parser.parse(page * 10_000, "html", "b.html")
+        killer.join()
+        assert parser.parse(page, "html", "c.html").text == PARAGRAPH
+
+
+def test_a_parser_that_needs_too_much_memory_is_an_outcome(tmp_path):
+    limited = (
+        "import sys, resource; from armsledger.sources.parser_child import limit_memory, answer;"
+        "limit_memory(100_000_000);"
+        "data = b'<p>' + b'x' * 30_000_000;"
+        "request = dict(kind='html', name='x', size=len(data), charset=None, max_chars=1000);"
+        "print(answer(request, data)['error'][1])"
+    )
+    result = subprocess.run([sys.executable, "-c", limited], capture_output=True, check=True)
+    assert b"more memory" in result.stdout

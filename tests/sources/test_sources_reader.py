@@ -89,7 +89,7 @@ def test_surrogates_and_nul_are_replaced(tmp_path):
     assert outcome.report.text == "a \ufffd \ufffd \U0001f600"
     assert outcome.report.title == "\ufffd"
     assert outcome.report.metadata == (("k", '"\ufffd"'),)
-    assert "surrogates" in outcome.notes[0]
+    assert "surrogate" in outcome.notes[0]
 
 
 def test_own_export_gives_the_same_reports(tmp_path):
@@ -288,9 +288,31 @@ def test_mail(tmp_path):
     )
     own, note = read_bytes(tmp_path, "m.eml", mail.encode())
     assert (own.report.title, own.report.date) == ("Deal signed", "2017-04-25")
-    assert (own.report.outlet, own.report.text) == ("The Däily", "The text part.")
+    assert (own.report.outlet, own.report.byline) == (None, "The Däily")
+    assert own.report.text == "The text part."
     assert note.name.endswith("m.eml!note.txt")
     assert note.report.text == "The attached note."
+
+
+def test_mail_of_an_outlet_with_soft_line_breaks(tmp_path):
+    mail = (
+        "From: Desk <desk@mail.reuters.com>\nContent-Type: text/plain; format=flowed\n\n"
+        "The ministry \nsigned the \ncontract.\n From here on.\n-- \nThe desk"
+    )
+    (outcome,) = read_bytes(tmp_path, "m.eml", mail.encode())
+    assert outcome.report.outlet == "Reuters"
+    assert outcome.report.text == (
+        "The ministry signed the contract.\nFrom here on.\n-- \nThe desk"
+    )
+
+
+def test_the_outlet_tells_day_from_month(tmp_path):
+    text = b"Published: 10/08/2019\n\nThe ministry signed the contract."
+    days = {
+        outlet: read_bytes(tmp_path, "a.html", b"<p>%s</p>" % text, outlet=outlet)[0].report.date
+        for outlet in ("Reuters", "Associated Press", "Nobody")
+    }
+    assert days == {"Reuters": "2019-08-10", "Associated Press": "2019-10-08", "Nobody": None}
 
 
 def test_web_archive(tmp_path):

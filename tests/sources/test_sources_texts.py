@@ -67,7 +67,7 @@ def test_broken_utf8_keeps_the_rest():
     data = "Erdoğan said “yes” to it.".encode() + b"\xff end"
     decoded = decode_text(data, "x")
     assert decoded.text == "Erdoğan said “yes” to it.\N{REPLACEMENT CHARACTER} end"
-    assert decoded.notes == ("1 broken bytes of UTF-8 read as U+FFFD",)
+    assert decoded.notes == ("1 broken place(s) of UTF-8 read as U+FFFD",)
 
 
 @pytest.mark.parametrize("charset", ["iso-8859-1", "windows-1251", "utf-8"])

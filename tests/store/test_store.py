@@ -117,6 +117,8 @@ def test_a_copy_is_found_and_its_deal_counts_one_origin(store):
     assert recorded.copies == ("r1",)
     (deal,) = store.deals()
     assert deal.copies == ("r2",)
+    assert store.originals() == {"r2": "r1"}
+    assert store.report_ids(as_of="2017-01-01") == ["r1"]
     assert len(deal.origins) == 1
 
 
@@ -244,6 +246,25 @@ def test_two_processes_add_to_one_ledger(location, store):
     assert store.dump() == other.dump()
     assert store.counts().reports == 6
     other.close()
+
+
+def test_deals_built_by_other_rules_are_built_again(store, location):
+    class OtherRules(StandardDerivation):
+        version = "other"
+
+        def from_json(self, row):
+            raise AssertionError("a deal in an older form was read")
+
+        def build(self, material, *, as_of=None):
+            return ()
+
+    put(store, first())
+    assert len(store.deals()) == 1
+    other = Store.open(location, derivation=OtherRules(), timeout=5)
+    assert other.counts().dirty == 1
+    assert other.deals() == ()
+    other.close()
+    assert len(store.deals()) == 1
 
 
 def test_counts(store):

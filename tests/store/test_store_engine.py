@@ -1,5 +1,7 @@
 """Places of ledgers, and what is told about unusable ones."""
 
+import sqlite3
+
 import pytest
 
 from armsledger.errors import ConfigurationError, LedgerMissingError, StoreError
@@ -29,6 +31,25 @@ def test_another_kind_of_file_is_refused(tmp_path):
     with pytest.raises(StoreError, match="not a database"):
         Store.open(str(path), create=True)
     assert path.read_text().startswith("this is no database")
+
+
+def test_a_foreign_database_is_not_changed(tmp_path):
+    path = tmp_path / "guests.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE guests (name TEXT)")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="no ledger"):
+        Store.open(str(path), create=True)
+    assert path.read_bytes() == before
+
+
+def test_a_new_ledger_uses_a_write_ahead_log(tmp_path):
+    Store.open(str(tmp_path / "l.db"), create=True).close()
+    with sqlite3.connect(tmp_path / "l.db") as connection:
+        (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    connection.close()
+    assert mode == "wal"
 
 
 def test_an_unknown_scheme_is_refused():

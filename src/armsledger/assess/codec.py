@@ -55,6 +55,7 @@ def deal_row(deal: Deal) -> dict[str, Any]:
         "next": deal.next and str(deal.next),
         "state": str(deal.state),
         "support": deal.support and str(deal.support),
+        "next_support": deal.next_support and str(deal.next_support),
         "sanctioned": list(deal.sanctioned),
         "opposed": list(deal.opposed),
         "ordered": deal.ordered,
@@ -104,6 +105,7 @@ def deal_from_json(row: Mapping[str, Any]) -> Deal:
         evidence=tuple((cell, tuple(claims)) for cell, claims in sorted(row["evidence"].items())),
         partition=row["partition"],
         weapon=row["weapon"],
+        next_support=row["next_support"] and Support(row["next_support"]),
     )
 
 

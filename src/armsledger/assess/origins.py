@@ -93,6 +93,8 @@ def publisher_of(
     """Return who first published the words: whom the report cites, else the original's outlet."""
     if claim.via:
         return _outlet_name(claim.via[0])
+    if claim.source and claim.source.kind is SourceKind.OUTLET and outlet_of(claim.source.name):
+        return _outlet_name(claim.source.name)
     original = originals.get(claim.report, claim.report)
     head = heads.get(original) or heads.get(claim.report)
     return _outlet_name((head.outlet if head else None) or original)

@@ -132,6 +132,7 @@ def _assess(
         evidence=tuple((cell, ids(by)) for cell, by in sorted(cells.items()) if by),
         partition=group.partition,
         weapon=group.weapon,
+        next_support=support_of(ahead_by),
     )
 
 

@@ -42,7 +42,11 @@ _FULL: Final = re.compile(
 
 # Where there is an order, dropping what was to come on top of it does not stop it.
 _MORE: Final = re.compile(
-    r"\b(?:additional|follow-?on|optional|(?:\w+ )?more (?!than)[\w-]+s)\b", re.IGNORECASE
+    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|dozens?)"
+    r" (?:more|additional|further|extra) (?!than)"
+    r"|\b(?:additional|follow-?on|optional|further) (?:batch|lot|order|contract|purchase|unit"
+    r"|squadron|regiment|batter(?:y|ies)|aircraft|jet|fighter|helicopter|tank|submarine|frigate|missile)",
+    re.IGNORECASE,
 )
 
 

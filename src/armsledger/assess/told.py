@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from armsledger.assess.origins import OriginKey, origin_keys, side_of
 from armsledger.link.deals import ClaimGroup
@@ -55,10 +54,11 @@ def _told(
 ) -> Told:
     head = heads.get(claim.report)
     reported = head.date if head else None
+    day = day_range(reported)
     return Told(
         claim=claim,
         reported=reported,
-        day=date.fromisoformat(reported).toordinal() if reported else None,
+        day=day.start if day else None,
         when=day_range(claim.when),
         origin=origin,
         side=side_of(

@@ -71,6 +71,8 @@ def with_heads(
 def _print_list(found: "Iterable[tuple[Claim, ReportHead | None]]") -> None:
     from rich.text import Text
 
+    from armsledger.cli.phrases import counted
+
     out = console()
     number = 0
     for claim, head in found:
@@ -78,7 +80,7 @@ def _print_list(found: "Iterable[tuple[Claim, ReportHead | None]]") -> None:
         out.print(Text(headline(claim), style="bold"))
         for line in (printable(claim.quote), *told_by(claim, head)):
             out.print(Text("  " + line))
-    out.print(f"{number:,} claims" if number else "no claims", style="dim")
+    out.print(counted(number, "claim"), style="dim")
 
 
 def headline(claim: "Claim") -> str:

@@ -1,6 +1,6 @@
 """`armsledger deals`: the register."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
 import typer
@@ -67,30 +67,54 @@ def _print_table(found: "Sequence[Deal]") -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from armsledger.cli.phrases import counted
+
     out = console()
     if not found:
         out.print("no deals")
         return
     rows = [_cells(deal) for deal in found]
-    columns, fits = _fitting(rows, out.width)
+    columns = _fitting(rows, out.width)
+    widths = _widths(columns, rows, out.width)
     table = Table(box=None, pad_edge=False, header_style="bold", expand=False)
     for name in columns:
-        least = _needed(name, rows) if fits else None
         side: Literal["left", "right"] = "right" if name == "claims" else "left"
-        table.add_column(name, overflow="fold", min_width=least, justify=side)
+        table.add_column(name, overflow="fold", width=widths.get(name), justify=side)
     for row in rows:
         table.add_row(*(Text(row[name]) for name in columns))
     out.print(table)
-    out.print(f"{len(found):,} deals", style="dim")
+    out.print(counted(len(found), "deal"), style="dim")
 
 
-def _fitting(rows: "Sequence[Mapping[str, str]]", width: int) -> tuple[tuple[str, ...], bool]:
-    """Return the richest set of columns that fits with ids in one piece, and whether one does."""
+def _fitting(rows: "Sequence[Mapping[str, str]]", width: int) -> tuple[str, ...]:
+    """Return the richest set of columns that leaves ids and words in one piece."""
     for columns in _COLUMNS:
-        needed = sum(_needed(name, rows) for name in columns)
-        if needed + _GAP * (len(columns) - 1) <= width:
-            return columns, True
-    return _COLUMNS[-1], False
+        if _total([_needed(name, rows) for name in columns]) <= width:
+            return columns
+    return _COLUMNS[-1]
+
+
+def _widths(
+    columns: Sequence[str], rows: "Sequence[Mapping[str, str]]", width: int
+) -> dict[str, int]:
+    """Return the columns' widths: what each needs, the rest to those that would wrap.
+
+    Empty where not even that fits: then ids are folded.
+    """
+    widths = {name: _needed(name, rows) for name in columns}
+    spare = width - _total(widths.values())
+    if spare < 0:
+        return {}
+    for name in columns:
+        wanted = max(len(name), *(len(row[name]) for row in rows)) - widths[name]
+        widths[name] += min(wanted, spare)
+        spare -= min(wanted, spare)
+    return widths
+
+
+def _total(widths: "Iterable[int]") -> int:
+    found = list(widths)
+    return sum(found) + _GAP * (len(found) - 1)
 
 
 def _needed(name: str, rows: "Sequence[Mapping[str, str]]") -> int:

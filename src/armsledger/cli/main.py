@@ -3,6 +3,7 @@
 Command modules import the heavy parts inside their functions, so that `--help` is instant.
 """
 
+import io
 import os
 import sys
 import traceback
@@ -13,6 +14,7 @@ from typer.core import TyperGroup
 
 from armsledger.cli import add, claims, deal, deals, doctor, export, extract, rebuild, report
 from armsledger.cli.context import Settings
+from armsledger.cli.output import say
 from armsledger.errors import ArmsLedgerError
 from armsledger.version import __version__
 
@@ -111,12 +113,16 @@ app.command("doctor")(doctor.doctor)
 
 def main() -> None:
     """Run the command line."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Data is UTF-8 whatever the terminal's language; what UTF-8 has no place for (half a
+        # surrogate pair) comes out as the escape that JSON knows.
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     app(prog_name="armsledger")
 
 
 def _complain(ctx: Any, message: str) -> int:  # noqa: ANN401 - typer's types
     line = " ".join(message.split())
-    typer.echo(f"armsledger {ctx.invoked_subcommand}: {line}", err=True)
+    say(f"armsledger {ctx.invoked_subcommand}: {line}")
     if isinstance(ctx.obj, Settings) and ctx.obj.traceback:
         traceback.print_exc()
     return UNUSABLE

@@ -29,6 +29,11 @@ def amount(money: Money | None) -> str:
     return f"{lead} {_number(money.amount)}"
 
 
+def counted(number: int, thing: str) -> str:
+    """Return "1 deal", "2 deals"."""
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")
+
+
 def speaker(claim: Claim, head: ReportHead | None) -> str:
     """Return who says it: the source with those who passed it on, or the report itself."""
     if claim.source is None:

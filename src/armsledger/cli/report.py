@@ -23,6 +23,7 @@ def report(
     as_json: opt.Json = False,
 ) -> None:
     """Print a stored report with the sentences marked that make claims."""
+    from armsledger.cli.phrases import counted
     from armsledger.model import head_of
     from armsledger.model.codec import claim_to_json, report_to_json
 
@@ -43,7 +44,7 @@ def report(
         _print_line(out, headline(claim), "bold")
         for line in told_by(claim, head):
             _print_line(out, "    " + line)
-    out.print(f"{len(claims):,} claims" if claims else "no claims", style="dim")
+    out.print(counted(len(claims), "claim"), style="dim")
 
 
 def marked(content: str, claims: "Sequence[tuple[int, Claim]]") -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from armsledger.model import Claim
@@ -10,7 +11,9 @@ from armsledger.model import Claim
 # Longer neighbours are cut: a badly glued text can be one sentence.
 MAX_CONTEXT: Final = 320  # characters
 
-_STOP: Final = re.compile(r"(?<=[.!?])[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]?[A-Z0-9])|\n\s*")
+_STOP: Final = re.compile(
+    r"(?<=[.!?])[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]?[A-Z0-9])|\n\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def cut(text: str, start: int, end: int, marks: Iterable[Mark]) -> tuple[Piece, 
             tuple(sorted({m.name for m in kept if m.start <= left and right <= m.end})),
             tuple(sorted({m.name for m in kept if m.start <= left and m.end == right})),
         )
-        for left, right in zip(edges, edges[1:], strict=False)
+        for left, right in pairwise(edges)
     )
 
 

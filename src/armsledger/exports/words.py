@@ -37,14 +37,14 @@ SUPPORT_WORDS: Final = {
     Support.BOTH: "both sides",
     Support.THIRD: "third party only",
     Support.UNNAMED: "unnamed sources only",
-    Support.REPORT: "reports' own voice only",
+    Support.REPORT: "reports' own voice",
     Support.INDEPENDENT: "independent sources",
 }
 
 
 @cache
 def _names() -> dict[str, str]:
-    groups = {group.short: group.short for group in read_groups()}
+    groups = {group.code: group.code for group in read_groups()}
     return groups | {state.code: state.name for state in read_states()}
 
 

@@ -116,8 +116,22 @@ def choose_weapons(
     return [
         replace(proposal, weapon=key, weapon_score=score)
         for proposal, line in zip(proposals, scores, strict=True)
-        for key, score in _best(candidates, line, floor)
+        for key, score in _companions(_best(candidates, line, floor), proposal.place)
     ]
+
+
+def _companions(best: Sequence[tuple[str, float]], place: Place) -> list[tuple[str, float]]:
+    """Return the best weapon and those that stand beside it in the sentence.
+
+    A kind or no weapon at all is another reading of the same words, not a second weapon, unless
+    the sentence names both.
+    """
+    first, *others = best
+    here = {weapon.key for weapon in place.sentence.weapons}
+    others = [(key, score) for key, score in others if key in here and key != NO_WEAPON]
+    if first[0] not in here and first[0] in place.scene.systems:
+        others = [(key, score) for key, score in others if key in place.scene.systems]
+    return [first, *others]
 
 
 def _best(candidates: Sequence[str], line: Floats, floor: float) -> list[tuple[str, float]]:
@@ -284,9 +298,6 @@ def _selector_row(p: Proposal, same: Sequence[Proposal], deal: Sequence[Proposal
         "no_weapon": float(p.weapon == NO_WEAPON),
         "system": float(p.weapon in scene.systems),
         "title": float(p.place.sentence.sentence.part == "title"),
-        "position": float(min(p.place.position, 20)),
-        "sentences": float(min(len(scene.sentences), 60)),
-        "weapons": float(min(sum(scene.weapon_counts.values()), 60)),
         "weapon_here": float(any(w.key == p.weapon for w in p.place.sentence.weapons)),
         "any_weapon_here": float(bool(p.place.sentence.weapons)),
         "actors_here": float(len({a.code for a in p.place.sentence.actors})),

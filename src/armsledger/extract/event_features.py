@@ -195,14 +195,9 @@ def _neighbours(trigger: Trigger, scene: SceneSentence) -> Iterator[str]:
 
 def _report(scene: SceneSentence, report: Scene, position: int) -> Iterator[str]:
     yield f"where:{scene.sentence.part}"
-    others = len(scene.triggers)
-    yield f"triggers:{min(others, 6)}"
-    weapons = sum(report.weapon_counts.values())
-    yield f"weapons:{min(weapons.bit_length(), 6)}"
-    share = weapons / max(1, len(report.sentences))
-    yield f"density:{min(int(share * 4), 8)}"
-    yield f"actors:{min(len(report.actor_counts), 8)}"
+    for other in scene.triggers:
+        for group in other.groups:
+            yield f"sib:{group}"
     near = report.sentences[max(0, position - 1) : position]
     if any(s.weapons for s in near):
         yield "weapon_before"
-    yield f"place:{min(position, 5)}"

@@ -30,7 +30,7 @@ _APPLY: Final = {
     "planned": {_FACT: _PLANNED},
     "possible": {_FACT: _POSSIBLE, _PLANNED: _POSSIBLE},
     "denied": {_FACT: _DENIED, _PLANNED: _DENIED},
-    "affirmed": {_DENIED: _FACT},
+    "affirmed": {_DENIED: _POSSIBLE},
     "open": {_FACT: _POSSIBLE, _PLANNED: _POSSIBLE, _DENIED: _POSSIBLE},
 }
 
@@ -45,6 +45,7 @@ _UNCONDITIONAL: Final = frozenset({Event.OFFER, Event.OBJECTION, Event.SANCTION,
 _BREAKS: Final = ("--", "—", " \u2013 ", ":", ";", ", but ", ". ")
 
 _VERBAL: Final = frozenset({"VERB", "AUX"})
+_NOMINAL: Final = frozenset({"NOUN", "PROPN"})
 _CLAUSAL: Final = frozenset(
     {"xcomp", "ccomp", "acl", "pcomp", "acomp", "oprd", "csubj", "csubjpass"}
 )
@@ -216,6 +217,8 @@ def _effects(core: Token, reading: _Reading) -> Iterator[str]:
         yield from effects
         if stop:
             yield from _negated(token, reading)
+            if token.pos_ in _NOMINAL:  # "no evidence that it sold them"
+                yield from _local(token, reading, verbal=False)
             return
 
 
@@ -306,7 +309,7 @@ def _step(token: Token, reading: _Reading, *, verbal: bool) -> _Step | None:
 
 
 def _headline(token: Token, reading: _Reading) -> _Step | None:
-    if reading.title and _is_infinitive(token):
+    if _is_infinitive(token) and (reading.title or token.dep_ == "ROOT"):
         return token, ["planned"], True, True
     return None
 
@@ -339,13 +342,14 @@ def _step_clause(token: Token, reading: _Reading) -> _Step | None:
         effects = [reading.effect("modifier", head)]
         if head.lower_ != "by":
             effects.append(_governed_effect(token, head.head, reading))
-        stop = effects[-1] == "keep" and head.lower_ != "by"
+        stop = effects[-1] == "keep" and head.lower_ not in {"by", "in"}
         return head.head, effects, _is_verbal(head.head), stop
     effect = _governed_effect(token, head, reading)
     if effect == "keep" and token.dep_ == "acl" and _is_infinitive(token, passive=True):
         effect = "planned"
     said = token.dep_ == "ccomp" and head.lemma_.lower() in load_speech_verbs()
-    return head, [effect], _is_verbal(head), said
+    finite = token.dep_ == "acl" and any(c.dep_ in _SUBJECT for c in token.children)
+    return head, [effect], _is_verbal(head), said or finite
 
 
 def _governed_effect(token: Token, head: Token, reading: _Reading) -> str:

@@ -86,12 +86,14 @@ class Vocabularies:
 
 def build_scene(parsed: ParsedReport, vocabularies: Vocabularies) -> Scene:
     """Return the scene of a parsed report."""
-    report = parsed.report
+    title, text = parsed.report.part("title"), parsed.report.text
+    weapon_parts = vocabularies.weapons.find_parts(title, text)
+    actor_parts = (
+        vocabularies.actors.find(title, context=text),
+        vocabularies.actors.find(text, context=title),
+    )
     sentences: list[SceneSentence] = []
-    for part in ("title", "text"):
-        text = report.part(part)
-        weapons = vocabularies.weapons.find(text)
-        actors = vocabularies.actors.find(text)
+    for part, weapons, actors in zip(("title", "text"), weapon_parts, actor_parts, strict=True):
         for sentence in parsed.of_part(part):
             sentences.append(_build_sentence(sentence, weapons, actors, vocabularies))
     return _to_scene(parsed, tuple(sentences))

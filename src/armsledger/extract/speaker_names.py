@@ -59,6 +59,7 @@ class ReportNames:
 
     def __init__(self, report: Report, actors: ActorIndex) -> None:
         self._report = report
+        self.text = report.text
         self._hits = {part: _names_in(report, part, actors) for part in ("title", "text")}
         self._starts = {part: [h.start for h in hits] for part, hits in self._hits.items()}
         self.full = full_names(report)

@@ -46,8 +46,8 @@ class Speaker:
 # How far from a name its holder's office or country may stand, in characters.
 _AFFILIATION_WINDOW: Final = 70
 
-_PERSON_PRONOUNS: Final = frozenset({"he", "she"})
-_OPEN_PRONOUNS: Final = frozenset({"it", "they"})
+_PERSON_PRONOUNS: Final = frozenset({"he", "she", "him", "her"})
+_OPEN_PRONOUNS: Final = frozenset({"it", "they", "them"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "his", "her", "its"})
 _KIND_OF: Final = {
     "company": SourceKind.COMPANY,
@@ -159,7 +159,7 @@ class Speakers:
     def _pronoun(self, word: str) -> Speaker | None:
         if word in _PERSON_PRONOUNS:
             return self._latest(lambda s: s.role == "person" and not s.plural)
-        if word == "they":
+        if word in {"they", "them"}:
             return self._latest(lambda s: s.plural) or self.last()
         return self._latest(lambda s: s.role != "person")
 
@@ -182,6 +182,10 @@ class Speakers:
             known = self._again(head, noun, sentence)
             if known is not None:
                 return known
+        if noun.kind is SourceKind.OUTLET and not plural:
+            outlet = self._only_outlet(code)
+            if outlet is not None:
+                return Speaker(outlet, "body", lemma)
         if noun.role == "text":
             return self._document(head, noun, sentence, text)
         kind = noun.kind
@@ -199,6 +203,15 @@ class Speakers:
         if holder is None or (code and holder.source.country and holder.source.country != code):
             return None
         return holder
+
+    def _only_outlet(self, code: str | None) -> Source | None:
+        """Return the one outlet (of a country) that the text names, None for none or several."""
+        end = len(self.names.text)
+        hits = [h for h in self.names.hits_in("text", 0, end) if h.kind == "outlet"]
+        fitting = [h for h in hits if not self.names.is_own(h) and code in {None, h.code}]
+        if len({squash(h.text) for h in fitting}) != 1:
+            return None
+        return Source(fitting[0].text, SourceKind.OUTLET, fitting[0].code)
 
     def _company(self, head: Token, sentence: Sentence) -> Speaker | None:
         """Return the company named last before "the company", in its sentence the first."""

@@ -414,7 +414,12 @@ def _according(token: Token, tokens: TokenSpan) -> Iterator[Saying]:
     if speaker is None:
         return
     end = speaker.right_edge.idx + len(speaker.right_edge)
-    yield Saying(speaker, "", token.idx, end, tokens[0].idx, _end_of(tokens))
+    aside = token.head if token.dep_ == "prep" and token.head.dep_ == "advcl" else None
+    if aside is not None:
+        content = aside.left_edge.idx, aside.right_edge.idx + len(aside.right_edge)
+    else:
+        content = tokens[0].idx, _end_of(tokens)
+    yield Saying(speaker, "", token.idx, end, *content)
 
 
 def _noun_after(token: Token, tokens: TokenSpan) -> Token | None:

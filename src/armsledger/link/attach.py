@@ -4,13 +4,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Final, NamedTuple
 
 from armsledger.link.kinds import kind_of
 from armsledger.link.names import party_key
 from armsledger.link.systems import system_key
 from armsledger.model import Claim, ReportHead
+from armsledger.model.edtf import day_range
 
 # A claim with a missing part is about a deal that another report tells only if the two reports
 # are near in time: affairs of one pair of states and one category last a few years.
@@ -68,11 +68,12 @@ def attach(claims: Sequence[Claim], heads: Mapping[str, ReportHead]) -> Bases:
         lambda c: c.category is not None,
         lambda c: True,
     )
+    kind_only = Counter((c.report, c.category) for c in claims if c.system is None)
     left = list(claims)
     for step in steps:
         now = [claim for claim in left if step(claim)]
         left = [claim for claim in left if not step(claim)]
-        known = _Known(bases.values(), heads, Counter(c.report for c in now if c.category is None))
+        known = _Known(bases.values(), heads, kind_only)
         placed = [(claim, known.find(claim)) for claim in now]
         for claim, key in placed:
             if key is None:
@@ -98,10 +99,13 @@ class _Known:
     """The bases that a step sees."""
 
     def __init__(
-        self, bases: Iterable[Base], heads: Mapping[str, ReportHead], generic: Mapping[str, int]
+        self,
+        bases: Iterable[Base],
+        heads: Mapping[str, ReportHead],
+        kind_only: Mapping[tuple[str, str | None], int],
     ) -> None:
         self._heads = heads
-        self._generic = generic
+        self._kind_only = kind_only
         self._by_supplier: dict[str | None, list[_View]] = {None: []}
         self._by_report: dict[str, list[_View]] = {}
         for base in bases:
@@ -114,15 +118,14 @@ class _Known:
     def find(self, claim: Claim) -> Key | None:
         """Return the one base that a claim with a missing part belongs to; None: its own.
 
-        A report that speaks of "weapons" more often than of the one weapon that it names is about
-        more than that weapon.
+        A report that speaks of "weapons" or "submarines" more often than of the one system or kind
+        that it names is about more than that.
         """
         if claim.system is not None and claim.supplier is not None:
             return None
         here = [v for v in self._by_report.get(claim.report, ()) if _fits(claim, v)]
         if here:
-            outweighed = here[0].reports[claim.report] < self._generic_weight(claim)
-            return None if len(here) > 1 or outweighed else here[0].key
+            return None if len(here) > 1 or self._outweighs(claim, here[0]) else here[0].key
         if not _may_look_further(claim):
             return None
         supplier = None if claim.supplier is None else party_key(claim.supplier)
@@ -131,9 +134,11 @@ class _Known:
         near = [v for v in views if _fits(claim, v) and _is_near(day, v.days)]
         return near[0].key if len(near) == 1 else None
 
-    def _generic_weight(self, claim: Claim) -> int:
-        is_generic = claim.system is None and claim.category is None
-        return self._generic[claim.report] if is_generic else 0
+    def _outweighs(self, claim: Claim, view: _View) -> bool:
+        """Tell whether the claim's report tells more often of its kind than of the base."""
+        if claim.system is not None or (claim.category is not None and not view.key.system):
+            return False
+        return view.reports[claim.report] < self._kind_only[claim.report, claim.category]
 
 
 def _view(base: Base, heads: Mapping[str, ReportHead]) -> _View:
@@ -194,4 +199,5 @@ def _is_near(day: int | None, days: Sequence[int]) -> bool:
 
 def _day(report: str, heads: Mapping[str, ReportHead]) -> int | None:
     head = heads.get(report)
-    return date.fromisoformat(head.date).toordinal() if head and head.date else None
+    day = day_range(head.date) if head else None
+    return day.start if day else None

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from itertools import pairwise
 from typing import Final
 
@@ -53,11 +52,14 @@ def _said_batches(
 ) -> list[str | None]:
     """Return each claim's batch where some sentences name one.
 
-    An order that is only ahead, told long after the first batch was ordered or delivered, is
-    about the other batch, if there is just one other.
+    An order that is only ahead, told long after the first batch was ordered or delivered and
+    about when another is first spoken of, is about that other batch, if there is just one.
     """
     dated = [w.end for c in claims if (w := _fact_day(c, Event.ORDER, Event.DELIVERY))]
-    settled = min(dated) + NEWS_DAYS if dated and len(said) == 1 else None
+    spoken = [day for c in claims if c.batch in said and (day := _reported(c, heads)) is not None]
+    settled = None
+    if dated and spoken and len(said) == 1:
+        settled = max(min(dated) + NEWS_DAYS, min(spoken) - NEWS_DAYS)
     other = next(iter(said))
 
     def batch_of(claim: Claim) -> str | None:
@@ -143,7 +145,8 @@ def _is_news(claim: Claim, heads: Mapping[str, ReportHead]) -> bool:
 
 def _reported(claim: Claim, heads: Mapping[str, ReportHead]) -> int | None:
     head = heads.get(claim.report)
-    return date.fromisoformat(head.date).toordinal() if head and head.date else None
+    day = day_range(head.date) if head else None
+    return day.start if day else None
 
 
 def _allot(

@@ -114,3 +114,4 @@ class Deal:
     evidence: tuple[tuple[str, tuple[str, ...]], ...]  # cell name -> claim ids that make it so
     partition: str = "-"  # the unit of rebuilding that this deal belongs to
     weapon: str | None = None  # the kind of weapon in words, where no system is named
+    next_support: Support | None = None  # whose word `next` rests on

@@ -138,7 +138,7 @@ def _broken_utf8(data: bytes) -> Decoded | None:
         return None
     if len(_HIGH.findall(data)) <= broken:
         return None  # nothing in it speaks for UTF-8
-    return Decoded(text, (f"{broken} broken bytes of UTF-8 read as U+FFFD",))
+    return Decoded(text, (f"{broken} broken place(s) of UTF-8 read as U+FFFD",))
 
 
 def _by_statistics(data: bytes) -> Decoded | None:

@@ -36,7 +36,7 @@ def to_outcome(document: RawDocument, name: str, options: ReadOptions) -> ReadOu
     outlet = _one_line(document.outlet) or options.outlet
     content_hash = hash_content(title, document.text, date, outlet)
     report = Report(
-        id=document.record_id or content_hash,
+        id=_identity(document, content_hash),
         text=document.text,
         content_hash=content_hash,
         title=title,
@@ -62,7 +62,7 @@ def _archived(document: RawDocument) -> tuple[RawDocument, tuple[str, ...]]:
             fields[name], count = archive_text(value)
             total += count
     metadata = tuple((archive_text(k)[0], archive_text(v)[0]) for k, v in document.metadata)
-    note = f"{total} characters that cannot be stored (surrogates, NUL) read as U+FFFD"
+    note = f"{total} character(s) that cannot be stored (surrogate, NUL) read as U+FFFD"
     stored = with_fields(replace(document, metadata=metadata), fields)
     return stored, (note,) if total else ()
 
@@ -76,12 +76,19 @@ def _one_line(value: str | None) -> str | None:
 def _date(document: RawDocument, options: ReadOptions) -> tuple[str | None, bool, tuple[str, ...]]:
     """Return the publication day, whether it is inferred, and what there is to say of it."""
     notes: tuple[str, ...] = ()
+    document = replace(document, outlet=document.outlet or options.outlet)
     if document.date is not None and document.date.strip():
         declared, problem = read_declared(document.date, day_first=day_first_of(document))
         if declared is not None:
             return declared, document.date_inferred, ()
         notes = (problem,) if problem else ()
     if options.date is not None:
-        return options.date, False, (*notes, f"date given by the user: {options.date}")
+        return options.date, False, notes
     inferred = infer_date(document)
     return inferred.date, inferred.date is not None, (*notes, inferred.note)
+
+
+def _identity(document: RawDocument, content_hash: str) -> str:
+    """Return the id that came with the document, unless it is blank."""
+    given = document.record_id or ""
+    return given if given.strip() else content_hash

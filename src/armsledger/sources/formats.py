@@ -57,6 +57,7 @@ _PAGE_STARTS: Final = (
     b"<p>",
     b"<article",
 )
+_OFFICE_MEMBER: Final = b"[Content_Types].xml"  # the first member of Office files, by custom
 _PDF_REACH: Final = 1_024  # junk before the mark that PDF readers put up with
 
 
@@ -79,6 +80,8 @@ def format_of(head: bytes, filename: str, name: str) -> str:
     expected = _BY_ENDING.get(ending)
     if expected in {"pdf", "docx", "zip", "gzip", "zstd"}:
         return _checked(expected, found, head, name)
+    if found == "zip" and _OFFICE_MEMBER in head:
+        return "docx"
     if found is not None:
         return found
     if expected is not None:

@@ -30,6 +30,12 @@ _DAY_FIRST: Final = frozenset(
      "za", "br", "ar", "cl", "co", "mx", "pe", "id", "my", "sg", "th", "vn", "no", "dk", "fi")
 )  # fmt: skip
 _MONTH_FIRST: Final = frozenset({"us", "gov", "mil"})
+_MONTH_FIRST_STATES: Final = frozenset({"USA"})
+# Year first at home, or both orders in use: nothing follows for an English text.
+_OTHER_ORDER: Final = frozenset(
+    ("CAN", "CHN", "HKG", "HUN", "IRN", "JPN", "KOR", "LTU", "PHL", "PRK", "SWE", "TWN")
+)
+_ORDER_CHARS: Final = 200_000  # enough to meet another date, and a bound on the time
 
 _HOST: Final = re.compile(r"^[a-z]+://(?:[^/@]*@)?([^/:?#]+)", re.IGNORECASE)
 _URL_DATE: Final = re.compile(r"[/_-]((?:19|20)\d\d)[/_-]?(\d\d)[/_-]?(\d\d)(?!\d)")
@@ -107,16 +113,33 @@ def _from_url(url: str | None) -> Inferred | None:
 def day_first_of(document: RawDocument) -> bool | None:
     """Return whether the document's figures put the day before the month; None if unclear.
 
-    The document's other dates decide ("23/07/2019"), else the country of its address.
+    The document's other dates decide ("23/07/2019"), else the country of its outlet, else that
+    of its address.
     """
-    pairs = [(int(a), int(b)) for a, b in _FIGURES.findall(document.text[:200_000])]
-    pairs += [(int(a), int(b)) for text in document.date_texts for a, b in _FIGURES.findall(text)]
-    orders = {a > 12 for a, b in pairs if (a > 12) != (b > 12)}
-    if orders:
+    shown = (document.text[:_ORDER_CHARS], document.text[-_TAIL_CHARS:], *document.date_texts)
+    pairs = [
+        (int(first), int(second))
+        for text in (*shown, document.date or "")
+        for first, second in _FIGURES.findall(text)
+    ]
+    orders = {first > 12 for first, second in pairs if (first > 12) != (second > 12)}
+    if orders or not pairs:
         return orders.pop() if len(orders) == 1 else None
+    by_outlet = _order_of_outlet(document)
+    if by_outlet is not None:
+        return by_outlet
     host = _HOST.match(document.url or "")
     domain = host[1].rsplit(".", 1)[-1].lower() if host else ""
     return False if domain in _MONTH_FIRST else domain in _DAY_FIRST or None
+
+
+def _order_of_outlet(document: RawDocument) -> bool | None:
+    from armsledger.vocabulary.outlets import outlet_of  # lazy: a table, rarely needed
+
+    outlet = outlet_of(document.outlet or "") or outlet_of(document.url or "")
+    if outlet is None or not outlet.country or outlet.country in _OTHER_ORDER:
+        return None
+    return outlet.country not in _MONTH_FIRST_STATES
 
 
 def _with_year(written: Written, document: RawDocument) -> str | None:

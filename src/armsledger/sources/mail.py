@@ -21,6 +21,8 @@ _ENDINGS: Final = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
 }  # fmt: skip
 
+_SIGNATURE: Final = "-- "
+
 ParsePage = Callable[[bytes, str, str, str | None], RawDocument]
 
 
@@ -111,7 +113,7 @@ def _body(
             document = parse_page(data, "html", name, charset)
         else:
             decoded = decode_text(data, name, declared=charset)
-            document = RawDocument(text=decoded.text, notes=decoded.notes)
+            document = RawDocument(text=_unflowed(decoded.text, part), notes=decoded.notes)
     except InputError as error:
         return error
     sender, address = parseaddr(_header_text(_header(message, "From")))
@@ -119,11 +121,35 @@ def _body(
         document,
         title=_header_text(_header(message, "Subject")) or document.title,
         date=_header(message, "Date") or document.date,
-        outlet=document.outlet or sender or address.rpartition("@")[2] or None,
-        byline=document.byline or sender or None,
+        outlet=document.outlet or _known_outlet(sender, address),
+        byline=document.byline or sender or address or None,
         url=document.url or _address_of(message),
         language=_header(message, "Content-Language") or document.language,
     )
+
+
+def _known_outlet(sender: str, address: str) -> str | None:
+    """Return the outlet that sends; None for a sender who may be a person."""
+    from armsledger.vocabulary.outlets import outlet_of  # lazy: a table, only for mails
+
+    outlet = outlet_of(sender) or outlet_of(address.rpartition("@")[2])
+    return outlet.name if outlet else None
+
+
+def _unflowed(text: str, part: Message) -> str:
+    """Return the text with the soft line breaks of `format=flowed` undone.
+
+    Source: RFC 3676, section 4.
+    """
+    if str(part.get_param("format", "")).lower() != "flowed":
+        return text
+    drops_space = str(part.get_param("delsp", "")).lower() == "yes"
+    pieces: list[str] = []
+    for line in re.split(r"\r\n|\r|\n", text):
+        own = line[1:] if line.startswith(" ") else line
+        soft = own.endswith(" ") and own != _SIGNATURE
+        pieces.append((own[:-1] if drops_space else own) if soft else f"{own}\n")
+    return "".join(pieces).removesuffix("\n")
 
 
 def _header(message: Message, name: str) -> str:

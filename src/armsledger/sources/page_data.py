@@ -24,6 +24,10 @@ _URL: Final = ("og:url",)
 _LANGUAGE: Final = ("og:locale", "content-language", "dc.language", "dcterms.language")
 _ARTICLE: Final = re.compile(r"article|report|posting|webpage", re.IGNORECASE)
 _DATED: Final = re.compile(r"date|time|publish|posted", re.IGNORECASE)
+# Class names that the hAtom and h-entry microformats give to the time of publication.
+_PUBLISHED_CLASSES: Final = frozenset({"published", "dt-published"})
+_AUTHOR: Final = re.compile(r"\b(?:byline|author|p-author)\b", re.IGNORECASE)
+_BY: Final = re.compile(r"^(?:written )?by:?\s+", re.IGNORECASE)
 _MAX_DATED_CHARS: Final = 80  # a dated element that is longer is text
 _MAX_DATED: Final = 5
 _MAX_LD_CHARS: Final = 1_000_000
@@ -53,7 +57,7 @@ def read_page_data(tree: Element) -> PageData:
         title=_title(tree, meta, linked, outlet),
         date=_first(meta, _DATE) or _text(linked.get("datePublished")) or _published_time(tree),
         outlet=outlet,
-        byline=_byline(meta, linked),
+        byline=_byline(meta, linked) or _shown_byline(tree),
         url=_url(tree, meta),
         language=tree.get("lang") or tree.get("xml:lang") or _first(meta, _LANGUAGE),
         date_texts=tuple(_date_texts(tree)),
@@ -125,6 +129,18 @@ def _byline(meta: Mapping[str, str], linked: Mapping[str, Any]) -> str | None:
     return shown or _name(linked.get("author"))
 
 
+def _shown_byline(tree: Element) -> str | None:
+    """Return the first short text that the page marks as its author."""
+    for element in tree.iter("a", "span", "div", "p", "address", "li"):
+        names = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('rel', '')}"
+        if not _AUTHOR.search(names):
+            continue
+        text = _BY.sub("", " ".join(element.text_content().split()), count=1)
+        if 0 < len(text) <= _MAX_DATED_CHARS and not any(map(str.isdigit, text)):
+            return text
+    return None
+
+
 def _url(tree: Element, meta: Mapping[str, str]) -> str | None:
     for link in tree.iter("link"):
         address = (link.get("href") or "").strip()
@@ -155,7 +171,8 @@ def _published_time(tree: Element) -> str | None:
     """Return the time that is marked up as the day of publication."""
     for element in tree.iter("time", "span", "div", "p"):
         marked = (element.get("itemprop") or "").lower() == "datepublished"
-        if marked or (element.tag == "time" and element.get("pubdate") is not None):
+        classes = _PUBLISHED_CLASSES & set((element.get("class") or "").lower().split())
+        if marked or (element.tag == "time" and (classes or element.get("pubdate") is not None)):
             value = element.get("datetime") or element.get("content") or element.text_content()
             return str(value).strip()[:_MAX_DATED_CHARS] or None
     return None

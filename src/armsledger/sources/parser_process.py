@@ -5,6 +5,7 @@ import os
 import selectors
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Final, Self
@@ -68,8 +69,11 @@ class ParserProcess:
         process, self._process = self._process, None
         if process is None:
             return
-        with process:  # closes the pipes and waits
-            process.kill()
+        process.kill()
+        # Closing flushes what a dead process did not take; it is not wanted any more.
+        with suppress(BrokenPipeError), process:
+            pass
+        process.wait()
 
     def _ask(self, request: dict[str, Any], data: bytes, name: str) -> dict[str, Any]:
         process = self._running(name)

@@ -73,7 +73,7 @@ class _Reader:
     def read_path(self, path: str, stdin: BinaryIO | None) -> Iterator[ReadOutcome]:
         """Yield the outcomes of one argument of the user."""
         if path == STDIN:
-            yield from self._read_stdin(stdin or sys.stdin.buffer)
+            yield from self._read_stdin(stdin or getattr(sys.stdin, "buffer", None) or io.BytesIO())
         elif _ADDRESS.match(path):
             reason = "is an address: fetching comes with a later version; save the page as a file"
             name = display_name(path)

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any, Final, Protocol
 
 from armsledger.model import Claim, Deal, ReportHead
+from armsledger.version import __version__
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +20,37 @@ class Material:
     pairs: tuple[tuple[str, str], ...]  # ids of reports with one text, sorted
 
 
+# What a deal depends on beside its claims: the rules, the records, the names and families.
+_RULES: Final = (
+    "armsledger.assess",
+    "armsledger.link",
+    "armsledger.model",
+    "armsledger.vocabulary",
+    "armsledger.vocabulary.data",
+)
+
+
+@cache
+def fingerprint(packages: tuple[str, ...]) -> str:
+    """Return 8 hex digits that change with any file of these packages.
+
+    Deals are stored; a version number that somebody forgot to raise would leave stale ones.
+    """
+    digest = sha256()
+    for package in packages:
+        for entry in sorted(files(package).iterdir(), key=lambda entry: entry.name):
+            if entry.name.endswith((".py", ".csv")):
+                digest.update(entry.name.encode() + b"\0" + entry.read_bytes() + b"\0")
+    return digest.hexdigest()[:8]
+
+
 class Derivation(Protocol):
     """The pure rules behind the derived tables."""
+
+    @property
+    def version(self) -> str:
+        """Return what changes whenever the same claims may give other deals."""
+        ...
 
     def copy_keys(self, text: str) -> Sequence[str]:
         """Return the keys under which texts that may be copies of each other meet."""
@@ -29,6 +62,10 @@ class Derivation(Protocol):
 
     def partition_of(self, claim: Claim) -> str:
         """Return the name of the part of the register that the claim belongs to."""
+        ...
+
+    def originals(self, material: Material) -> Mapping[str, str]:
+        """Return report id to the id of its original, for the copies only."""
         ...
 
     def build(self, material: Material, *, as_of: str | None = None) -> tuple[Deal, ...]:
@@ -46,6 +83,11 @@ class Derivation(Protocol):
 
 class StandardDerivation:
     """The package's own rules: `link` and `assess`."""
+
+    @property
+    def version(self) -> str:
+        """Return the program's version and a fingerprint of its rules."""
+        return f"{__version__}+{fingerprint(_RULES)}"
 
     def copy_keys(self, text: str) -> Sequence[str]:
         """Return the MinHash bands of a text."""
@@ -65,12 +107,17 @@ class StandardDerivation:
 
         return partition_of(claim)
 
+    def originals(self, material: Material) -> Mapping[str, str]:
+        """Return report id to the id of its original, for the copies only."""
+        from armsledger.link.copies import copy_sets, originals_of
+
+        return originals_of(copy_sets(material.heads.values(), material.pairs))
+
     def build(self, material: Material, *, as_of: str | None = None) -> tuple[Deal, ...]:
         """Return the deals of one partition, as known on a date."""
         from armsledger.assess.register import build_partition
-        from armsledger.link.copies import copy_sets, originals_of
 
-        originals = originals_of(copy_sets(material.heads.values(), material.pairs))
+        originals = self.originals(material)
         return build_partition(material.claims, material.heads, originals, as_of=as_of)
 
     def to_json(self, deal: Deal) -> dict[str, Any]:

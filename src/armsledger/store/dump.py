@@ -55,7 +55,7 @@ def _copies(connection: Connection, ids: dict[int, str]) -> Iterator[str]:
 
 
 def _register(connection: Connection) -> Iterator[str]:
-    for row in connection.execute(select(partitions.c.name, partitions.c.dirty)):
-        yield _line("partition", row.name, row.dirty)
+    for row in connection.execute(select(partitions.c.name, partitions.c.rules)):
+        yield _line("partition", row.name, row.rules)
     for deal in connection.execute(select(deals.c.partition, deals.c.id, deals.c.body)):
         yield _line("deal", deal.partition, deal.id, json.loads(deal.body))

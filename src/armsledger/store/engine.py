@@ -88,8 +88,22 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # NORMAL would keep it only if no more than the process dies.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        connection.execute("PRAGMA journal_mode = WAL")
+
+
+def use_wal(engine: Engine) -> None:
+    """Set a new SQLite ledger to write-ahead logging, which the file then keeps.
+
+    Not done on connecting: a file that turns out to be no ledger must not be changed.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        raise StoreError(f"{_name_of(engine)}: {error}") from error
+    finally:
+        raw.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:

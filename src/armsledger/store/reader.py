@@ -23,9 +23,10 @@ class Counts:
     dirty: int  # partitions that wait to be brought up to date
 
 
-def count(connection: Connection) -> Counts:
+def count(connection: Connection, rules: str) -> Counts:
     """Return how much the ledger holds; claims are those of each report's current run."""
-    waiting = select(func.count()).select_from(partitions).where(partitions.c.dirty)
+    waiting = select(func.count()).select_from(partitions)
+    waiting = waiting.where(partitions.c.rules.is_distinct_from(rules))
     return Counts(
         reports=connection.execute(select(func.count()).select_from(reports)).scalar_one(),
         claims=connection.execute(select(func.count()).select_from(placements)).scalar_one(),
@@ -70,6 +71,14 @@ def all_reports(connection: Connection) -> Iterator[tuple[int, Report]]:
         yield seq, rows.report_of(row)
 
 
+def report_ids(connection: Connection, as_of: str | None) -> list[str]:
+    """Return the ids of the reports dated up to a date (None: of all), sorted."""
+    query = select(reports.c.id)
+    if as_of is not None:
+        query = query.where(reports.c.date <= as_of)
+    return sorted(connection.scalars(query))
+
+
 def heads_of(connection: Connection, ids: tuple[str, ...]) -> dict[str, ReportHead]:
     """Return the heads of these reports by id; unknown ids are left out."""
     heads: dict[str, ReportHead] = {}
@@ -88,26 +97,25 @@ def find_claims(connection: Connection, ids: tuple[str, ...]) -> tuple[Claim, ..
     return tuple(sorted(found, key=rows.reading_order))
 
 
-def stored_deals(connection: Connection) -> Iterator[tuple[str, str]]:
-    """Yield each deal of the partitions that are up to date: partition and JSON."""
+def stored_deals(connection: Connection, rules: str) -> Iterator[str]:
+    """Yield the JSON of each deal of the partitions that are up to date by these rules."""
     query = (
-        select(deals.c.partition, deals.c.body)
+        select(deals.c.body)
         .join(partitions, partitions.c.name == deals.c.partition)
-        .where(partitions.c.dirty.is_(False))
+        .where(partitions.c.rules == rules)
     )
-    for row in connection.execute(query):
-        yield row.partition, row.body
+    yield from connection.scalars(query)
 
 
-def find_deal(connection: Connection, deal_id: str) -> tuple[str, str | None] | None:
+def find_deal(connection: Connection, deal_id: str, rules: str) -> tuple[str, str | None] | None:
     """Return where a deal is: its partition, and its JSON where that is up to date; or None."""
     query = (
-        select(deals.c.partition, deals.c.body, partitions.c.dirty)
+        select(deals.c.partition, deals.c.body, partitions.c.rules)
         .join(partitions, partitions.c.name == deals.c.partition)
         .where(deals.c.id == deal_id)
     )
     row = connection.execute(query).first()
-    return None if row is None else (row.partition, None if row.dirty else row.body)
+    return None if row is None else (row.partition, row.body if row.rules == rules else None)
 
 
 def _claims() -> Select[Any]:

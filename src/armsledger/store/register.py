@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, or_, select
 
 from armsledger.model import Deal, ReportHead
 from armsledger.store import rows
@@ -22,9 +22,15 @@ from armsledger.store.schema import (
 from armsledger.store.writer import component_of, find_copies, mark_clean, place
 
 
-def dirty_partitions(connection: Connection) -> list[str]:
-    """Return the names of the partitions whose deals are out of date, sorted."""
-    query = select(partitions.c.name).where(partitions.c.dirty)
+def dirty_partitions(connection: Connection, rules: str) -> list[str]:
+    """Return the names of the partitions whose deals are out of date, sorted.
+
+    Args:
+        connection: to the ledger.
+        rules: the version of the rules; deals built by another version are out of date.
+    """
+    held = partitions.c.rules
+    query = select(partitions.c.name).where(or_(held.is_(None), held != rules))
     return sorted(connection.scalars(query))
 
 
@@ -42,7 +48,7 @@ def refresh(connection: Connection, name: str, derivation: Derivation) -> tuple[
     connection.execute(delete(deals).where(deals.c.partition == name))
     if fresh:
         connection.execute(insert(deals), fresh)
-    mark_clean(connection, name)
+    mark_clean(connection, name, derivation.version)
     _drop_if_empty(connection, name)
     changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
     return tuple(sorted(changed))
@@ -72,6 +78,14 @@ def gather(connection: Connection, name: str) -> Material:
     return Material(tuple(parsed), heads, tuple(ordered))
 
 
+def copy_material(connection: Connection) -> Material:
+    """Return all pairs of copies with their reports' heads, without claims."""
+    found = connection.execute(select(copy_pairs.c.a, copy_pairs.c.b)).all()
+    by_seq = _heads(connection, sorted({seq for row in found for seq in (row.a, row.b)}))
+    pairs = sorted((by_seq[row.a].id, by_seq[row.b].id) for row in found)
+    return Material((), {head.id: head for head in by_seq.values()}, tuple(pairs))
+
+
 def rebuild(connection: Connection, derivation: Derivation) -> None:
     """Drop everything derived and build it again from reports and claims."""
     for table in DERIVED:
@@ -80,7 +94,7 @@ def rebuild(connection: Connection, derivation: Derivation) -> None:
         connection.exec_driver_sql("INSERT INTO reports_fts(reports_fts) VALUES ('rebuild')")
     for seq in connection.scalars(select(reports.c.seq).order_by(reports.c.seq)).all():
         _derive_report(connection, seq, derivation)
-    for name in dirty_partitions(connection):
+    for name in dirty_partitions(connection, derivation.version):
         refresh(connection, name, derivation)
 
 

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
-    Index,
     Integer,
     MetaData,
     String,
@@ -123,8 +122,8 @@ partitions: Final = Table(
     "partitions",
     metadata,
     Column("name", Text, primary_key=True),
-    Column("dirty", Boolean, nullable=False),
-    Index("ix_partitions_dirty", "dirty"),
+    # The version of the rules that its deals were built with; null: they are out of date.
+    Column("rules", Text, index=True),
 )
 
 deals: Final = Table(

@@ -71,6 +71,7 @@ class Store:
         if found is not None and not (upgrade and found in REVISIONS):
             migrate.check_version(name, found)
         elif found != REVISIONS[-1]:
+            engines.use_wal(self._engine)
             # Another process may have made it in the meantime: then this does nothing.
             with self._writing() as connection:
                 migrate.upgrade(connection)
@@ -120,7 +121,7 @@ class Store:
         """
         changed: set[str] = set()
         with self._reading() as connection:
-            names = register.dirty_partitions(connection)
+            names = register.dirty_partitions(connection, self._derivation.version)
         for name in names:
             with self._writing(wait) as connection:
                 changed.update(register.refresh(connection, name, self._derivation))
@@ -143,8 +144,8 @@ class Store:
         with self._reading() as connection:
             names = register.all_partitions(connection)
             if as_of is None:
-                names = register.dirty_partitions(connection)
-                for _, body in reader.stored_deals(connection):
+                names = register.dirty_partitions(connection, self._derivation.version)
+                for body in reader.stored_deals(connection, self._derivation.version):
                     found.append(self._derivation.from_json(json.loads(body)))
             for name in names:
                 found += register.build(connection, name, self._derivation, as_of=as_of)
@@ -157,7 +158,7 @@ class Store:
         """
         self._refresh_if_free()
         with self._reading() as connection:
-            place = reader.find_deal(connection, deal_id)
+            place = reader.find_deal(connection, deal_id, self._derivation.version)
             if place is not None and place[1] is not None and as_of is None:
                 return self._derivation.from_json(json.loads(place[1]))
             names = register.all_partitions(connection) if place is None else [place[0]]
@@ -196,6 +197,17 @@ class Store:
         with self._reading() as connection:
             return reader.heads_of(connection, tuple(ids))
 
+    def report_ids(self, *, as_of: str | None = None) -> list[str]:
+        """Return the ids of the reports known on a date, sorted."""
+        with self._reading() as connection:
+            return reader.report_ids(connection, as_of)
+
+    def originals(self) -> dict[str, str]:
+        """Return report id to the id of its original, for the copies only."""
+        with self._reading() as connection:
+            material = register.copy_material(connection)
+        return dict(self._derivation.originals(material))
+
     def reports(self) -> Iterator[tuple[int, Report]]:
         """Yield all reports with their row numbers, in the order in which they were added."""
         with self._reading() as connection:
@@ -204,7 +216,7 @@ class Store:
     def counts(self) -> reader.Counts:
         """Return how much the ledger holds."""
         with self._reading() as connection:
-            return reader.count(connection)
+            return reader.count(connection, self._derivation.version)
 
     def dump(self) -> tuple[str, ...]:
         """Return the whole content in one canonical form, for comparing ledgers."""

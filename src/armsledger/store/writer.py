@@ -167,15 +167,15 @@ def _partitions_of(connection: Connection, seqs: Sequence[int]) -> list[str]:
 def _mark(connection: Connection, names: Iterable[str]) -> None:
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     for name in names:
-        statement = dialect.insert(partitions).values(name=name, dirty=True)
+        statement = dialect.insert(partitions).values(name=name, rules=None)
         connection.execute(
-            statement.on_conflict_do_update(index_elements=["name"], set_={"dirty": True})
+            statement.on_conflict_do_update(index_elements=["name"], set_={"rules": None})
         )
 
 
-def mark_clean(connection: Connection, name: str) -> None:
-    """Note that a partition's deals are up to date."""
-    connection.execute(update(partitions).where(partitions.c.name == name).values(dirty=False))
+def mark_clean(connection: Connection, name: str, rules: str) -> None:
+    """Note that a partition's deals are up to date by these rules."""
+    connection.execute(update(partitions).where(partitions.c.name == name).values(rules=rules))
 
 
 def _insert(connection: Connection, table: Table, row: dict[str, Any]) -> int:

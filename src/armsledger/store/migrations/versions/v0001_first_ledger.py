@@ -132,9 +132,9 @@ def _make_register() -> None:
     op.create_table(
         "partitions",
         sa.Column("name", sa.Text, primary_key=True),
-        sa.Column("dirty", sa.Boolean, nullable=False),
+        sa.Column("rules", sa.Text),
     )
-    op.create_index("ix_partitions_dirty", "partitions", ["dirty"])
+    op.create_index("ix_partitions_rules", "partitions", ["rules"])
     op.create_table(
         "deals",
         sa.Column("partition", sa.Text, sa.ForeignKey("partitions.name"), primary_key=True),
