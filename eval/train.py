@@ -1,7 +1,7 @@
 """Train the extractor's learned parts and write the model file.
 
     python eval/train.py --corpus NAME.reports.jsonl NAME.gold.jsonl [--corpus ...]
-                         [--negatives REPORTS.jsonl] [--out FILE] [--report FILE]
+                         [--negatives REPORTS.jsonl] [--aliases FILE] [--out FILE]
 
 The stages are trained in the order in which they run. What a later stage learns from are the
 choices that the earlier ones make on reports they were not trained on (folds over reports, never
@@ -63,7 +63,7 @@ TREES = {
     "early_stopping": False,
 }
 MIN_FEATURE_COUNT = 2
-SETTINGS = {"event_floor": 0.08, "weapon_more": 0.25, "party_more": 0.35, "keep": 0.3}
+SETTINGS = {"event_floor": 0.05, "weapon_more": 0.35, "party_more": 0.5, "keep": 0.3}
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,9 @@ def to_report(row: dict) -> Report:
 
 
 def place_gold(row: dict, claims: list[dict]) -> tuple[dict, ...]:
-    """Give each gold claim the part and offsets of its trigger."""
+    """Give each gold claim the part and offsets of its trigger, where it has none yet."""
+    if claims and "start" in claims[0]:
+        return tuple(claims)
     offsets, at = [], 0
     for number, sentence in enumerate(row.get("sentences") or []):
         if number == 0:
@@ -398,10 +400,10 @@ def main() -> int:
     parser.add_argument("--corpus", nargs=2, type=Path, action="append", required=True)
     parser.add_argument("--negatives", type=Path, default=None)
     parser.add_argument("--negatives-limit", type=int, default=400)
+    parser.add_argument("--aliases", type=Path, default=None, help="names that count as equal")
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
-    aliases = args.corpus[0][1].with_name("aliases.json")
-    keys = Keys(read_aliases(aliases) if aliases.exists() else {})
+    keys = Keys(read_aliases(args.aliases) if args.aliases is not None else {})
     examples = load_examples(args.corpus, args.negatives, args.negatives_limit)
     print(f"{len(examples)} reports, {sum(len(e.gold) for e in examples)} claims")
     data, f1 = train(examples, keys)

@@ -15,7 +15,7 @@ from armsledger.exports.dossier import write_dossier
 from armsledger.exports.file_names import claim_anchor, file_stem
 
 S400 = "rus-tur-s-400"
-INDEX_BYTES_PER_DEAL = 3_500  # keeps the first page of a thousand deals at a few megabytes
+INDEX_BYTES_PER_DEAL = 2_200  # keeps the first page of a thousand deals at a few megabytes
 
 
 def write(view, out, **options):
@@ -135,7 +135,8 @@ def test_each_cell_leads_in_one_step_to_its_claims(pages):
             continue
         row = page.get_element_by_id(f"cell-{cell}")
         linked = {link.get("href") for link in row.iter("a")}
-        assert linked == {f"#{claim_anchor(claim)}" for claim in claims}, cell
+        wanted = {f"#{claim_anchor(claim)}" for claim in claims}
+        assert linked == ({"#claims"} if len(claims) == len(deal.claims) else wanted), cell
 
 
 def test_each_claim_stands_on_its_deal_with_sentence_speaker_and_report(pages):
@@ -161,7 +162,7 @@ def test_a_quote_is_shown_with_the_sentences_around_it(pages):
 
     assert [words(one) for one in around] == [
         "No agreement had been reached, he added.",
-        "Neither man spoke of a price.",
+        "Neither side spoke of a price.",
     ]
 
 
@@ -205,6 +206,20 @@ def test_a_batch_that_only_the_seller_announces_is_told_as_such(pages):
     assert "Ahead: an order is planned, according to the supplier's side." in story
 
 
+def test_events_stand_in_order_of_time_with_an_open_start_at_its_end(tmp_path):
+    view = example_view()
+    deal = next(deal for deal in view.deals if deal.id == S400)
+    whens = ["2019-07", "../2018", None, "2013/..", "2016"]
+    facts = tuple(replace(deal.facts[0], when=w, reported="2014-01-01") for w in whens)
+    turned = replace(view, deals=(replace(deal, facts=facts),))
+    page = deal_page(parse(write(turned, tmp_path / "out")))
+    rows = page.get_element_by_id("events").xpath(".//tbody/tr/td[1]")
+
+    assert [words(row).split("reported")[0].strip() for row in rows] == [
+        *("from 2013 on", "no date given", "2016", "up to 2018", "July 2019"),
+    ]
+
+
 def test_versions_of_a_disagreement_stand_side_by_side(pages):
     versions = deal_page(pages).get_element_by_id("differences").find_class("version")
     shown = [(words(v.find_class("version-value")[0]), words(v)) for v in versions]
@@ -213,7 +228,7 @@ def test_versions_of_a_disagreement_stand_side_by_side(pages):
         *("2 batteries", "4 batteries"),
         *("$2.5 billion", "about $2 billion"),
     ]
-    assert all("says" in text and "Claims" in text for _, text in shown)
+    assert all("said by" in text and "Claims" in text for _, text in shown)
 
 
 def test_the_first_page_names_what_was_not_read_and_what_is_undated(tmp_path):

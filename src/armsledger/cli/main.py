@@ -12,7 +12,18 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
-from armsledger.cli import add, claims, deal, deals, doctor, export, extract, rebuild, report
+from armsledger.cli import (
+    add,
+    claims,
+    deal,
+    deals,
+    doctor,
+    evaluate,
+    export,
+    extract,
+    rebuild,
+    report,
+)
 from armsledger.cli.context import Settings
 from armsledger.cli.output import say
 from armsledger.errors import ArmsLedgerError
@@ -108,6 +119,7 @@ app.command("claims")(claims.claims)
 app.command("report")(report.report)
 app.command("export")(export.export)
 app.command("rebuild")(rebuild.rebuild)
+app.command("evaluate")(evaluate.evaluate)
 app.command("doctor")(doctor.doctor)
 
 

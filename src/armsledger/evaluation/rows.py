@@ -32,13 +32,13 @@ class ScoredClaim:
     when: str | None = None
     factuality: str | None = None
     source: Speaker | None = None
+    # Where it stands, to show it; not compared.
+    quote: str | None = None
+    sentence: int | None = None
 
 
 def row_from_json(row: Mapping[str, Any]) -> ScoredClaim:
     """Return the compared fields of a claim in the form of the annotation guidelines."""
-    quantity, value, source = row.get("quantity"), row.get("value"), row.get("source")
-    amount = value.get("amount") if value else None
-    number = quantity.get("value") if quantity else None
     return ScoredClaim(
         report=row["report"],
         event=row["event"],
@@ -46,12 +46,29 @@ def row_from_json(row: Mapping[str, Any]) -> ScoredClaim:
         recipient=row.get("recipient"),
         system=row.get("system"),
         category=row.get("category"),
-        quantity=None if number is None else float(number),
-        value=None if amount is None else (round(float(amount), 2), value.get("currency")),
-        when=row.get("when"),
+        quantity=_quantity_of(row.get("quantity")),
+        value=_money_of(row.get("value")),
+        when=None if row.get("when") is None else str(row["when"]),
         factuality=row.get("factuality"),
-        source=Speaker(str(source["name"]), source["kind"]) if source else None,
+        source=_speaker_of(row.get("source")),
+        quote=row.get("quote"),
+        sentence=row.get("sentence"),
     )
+
+
+def _quantity_of(quantity: Mapping[str, Any] | None) -> float | None:
+    value = quantity.get("value") if quantity else None
+    return None if value is None else float(value)
+
+
+def _money_of(money: Mapping[str, Any] | None) -> tuple[float, str | None] | None:
+    if not money or money.get("amount") is None:
+        return None
+    return round(float(money["amount"]), 2), money.get("currency")
+
+
+def _speaker_of(source: Mapping[str, Any] | None) -> Speaker | None:
+    return Speaker(str(source["name"]), source["kind"]) if source else None
 
 
 def read_rows(path: Path) -> tuple[ScoredClaim, ...]:

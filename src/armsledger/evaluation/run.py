@@ -1,20 +1,26 @@
 """Extract the claims of a set of reports and score them against the gold claims."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from armsledger.errors import ConfigurationError
+from armsledger.evaluation.causes import Mistake, find_mistakes
 from armsledger.evaluation.rows import ScoredClaim, read_rows, row_from_json
-from armsledger.evaluation.score import CLAIM_KEY, Figures, Key, key_sets, score
+from armsledger.evaluation.score import Figures, score
 from armsledger.evaluation.values import read_aliases
 from armsledger.model import Claim, Report
 from armsledger.model.codec import claim_to_json
+from armsledger.pipeline import process
 from armsledger.ports import Extractor
 
 # The file beside a gold file that lists names of one system; without it spelling alone counts.
 ALIASES_NAME: Final = "aliases.json"
+
+# The key of a report's metadata that holds its sentences, which gold claims count from 0.
+SENTENCES_KEY: Final = "sentences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,37 +28,69 @@ class Evaluation:
     """The figures of one run, and what was missed or wrong."""
 
     figures: Mapping[str, Figures]
-    missed: tuple[Key, ...]
-    wrong: tuple[Key, ...]
+    mistakes: tuple[Mistake, ...]
     reports: int
-    claims: int
+    claims: int  # predicted
 
 
 def evaluate(gold: Path, reports: Iterable[Report], extractor: Extractor) -> Evaluation:
-    """Return the figures of an extractor on reports, against those gold claims that are theirs."""
+    """Return the figures of an extractor on reports, against those gold claims that are theirs.
+
+    Raises:
+        ExtractionError: a report that the extractor fails on; a figure without it would mislead.
+        UnreadableError: a line of the gold file is no claim.
+    """
     report_list = list(reports)
-    claims = [claim for report in report_list for claim in extractor.extract(report)]
-    ids = {report.id for report in report_list}
-    rows = [row for row in read_rows(gold) if row.report in ids]
-    return compare(rows, [to_row(c) for c in claims], aliases_of(gold), reports=len(ids))
+    return compare(gold, report_list, extract_rows(report_list, extractor))
 
 
-def compare(
-    gold: list[ScoredClaim],
-    predicted: list[ScoredClaim],
-    aliases: Mapping[str, str],
+def extract_rows(
+    reports: Iterable[Report],
+    extractor: Extractor,
     *,
-    reports: int,
-) -> Evaluation:
-    """Return the figures of predicted rows against gold rows."""
-    keys = key_sets(gold, predicted, CLAIM_KEY, aliases)
+    after_each: Callable[[], None] = lambda: None,
+) -> tuple[ScoredClaim, ...]:
+    """Return the compared fields of every claim of the reports; tells when each is done.
+
+    Raises:
+        ExtractionError: a report that the extractor fails on; a figure without it would mislead.
+    """
+    rows: list[ScoredClaim] = []
+    for report in reports:
+        outcome = process(report, extractor)
+        if outcome.error is not None:
+            raise outcome.error
+        rows += [to_row(claim) for claim in outcome.claims]
+        after_each()
+    return tuple(rows)
+
+
+def compare(gold: Path, reports: Iterable[Report], predicted: Iterable[ScoredClaim]) -> Evaluation:
+    """Return the figures of predicted claims on reports, against the gold claims that are theirs.
+
+    Raises:
+        ConfigurationError: no gold claim is of one of the reports.
+        UnreadableError: a line of the gold file is no claim.
+    """
+    sentences = {report.id: sentences_of(report) for report in reports}
+    aliases = aliases_of(gold)
+    rows = read_rows(gold)
+    true = [row for row in rows if row.report in sentences]
+    if rows and not true:
+        raise ConfigurationError(f"{gold}: none of its claims is of a report that was given")
+    ours = [row for row in predicted if row.report in sentences]
     return Evaluation(
-        figures=score(gold, predicted, aliases),
-        missed=tuple(sorted(keys.gold - keys.predicted, key=str)),
-        wrong=tuple(sorted(keys.predicted - keys.gold, key=str)),
-        reports=reports,
-        claims=len(predicted),
+        figures=score(true, ours, aliases),
+        mistakes=find_mistakes(true, ours, aliases, sentences),
+        reports=len(sentences),
+        claims=len(ours),
     )
+
+
+def sentences_of(report: Report) -> tuple[str, ...]:
+    """Return the sentences that came with a report, the title first; empty if none came."""
+    given = dict(report.metadata).get(SENTENCES_KEY)
+    return tuple(str(one) for one in json.loads(given)) if given else ()
 
 
 def aliases_of(gold: Path) -> dict[str, str]:
@@ -64,11 +102,3 @@ def aliases_of(gold: Path) -> dict[str, str]:
 def to_row(claim: Claim) -> ScoredClaim:
     """Return the compared fields of one of our claims."""
     return row_from_json(claim_to_json(claim))
-
-
-def errors_by_event(evaluation: Evaluation) -> Iterator[tuple[str, int, int]]:
-    """Yield (event, missed, wrong), the largest sum first."""
-    missed = Counter(str(key[1]) for key in evaluation.missed)
-    wrong = Counter(str(key[1]) for key in evaluation.wrong)
-    events = sorted(missed | wrong, key=lambda e: (-(missed[e] + wrong[e]), e))
-    return ((event, missed[event], wrong[event]) for event in events)

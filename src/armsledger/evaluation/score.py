@@ -78,7 +78,18 @@ def key_sets(
     parts: Sequence[str],
     aliases: Mapping[str, str],
 ) -> KeySets:
-    """Return the keys of both sides.
+    """Return the keys of both sides; see `claims_by_key`."""
+    sides = claims_by_key(gold, predicted, parts, aliases)
+    return KeySets(frozenset(sides[0]), frozenset(sides[1]))
+
+
+def claims_by_key(
+    gold: Sequence[ScoredClaim],
+    predicted: Sequence[ScoredClaim],
+    parts: Sequence[str],
+    aliases: Mapping[str, str],
+) -> tuple[dict[Key, ScoredClaim], dict[Key, ScoredClaim]]:
+    """Return the first claim of each key, for gold and for predicted.
 
     Where gold names only a kind of weapon for a report, event and recipient, a predicted system
     that gold names nowhere in that report counts by its category.
@@ -95,9 +106,10 @@ def key_sets(
             weapon = f"[{claim.category}]"
         return tuple(weapon if part == "weapon" else getattr(claim, part) for part in parts)
 
-    return KeySets(
-        frozenset(key(c, may_loosen=False) for c in gold),
-        frozenset(key(c, may_loosen=True) for c in predicted),
+    # Built from the back, so that the first claim of a key stays.
+    return (
+        {key(c, may_loosen=False): c for c in reversed(gold)},
+        {key(c, may_loosen=True): c for c in reversed(predicted)},
     )
 
 

@@ -3,15 +3,14 @@
 The rules are the gold set's; `tests/evaluation` holds the proof that both scorers agree.
 """
 
-import datetime as dt
 import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from armsledger.evaluation.dates import same_time
 from armsledger.evaluation.rows import ScoredClaim, Speaker
-from armsledger.extract.edtf import interval_of
 
 Value: TypeAlias = str | float | tuple[float, str | None] | Speaker
 
@@ -27,10 +26,8 @@ ROLES: Final = (
 )
 
 _ARTICLE: Final = re.compile(r"^(the|a|an)\s+")
-_DROPPED: Final = re.compile(r"[^0-9a-zа-яıçğöşüè]+")
-
-# Two dates agree when both ends lie within a month of each other.
-_MONTH: Final = dt.timedelta(days=31)
+# What designations and names are told apart by: digits, Latin, Russian and Turkish letters.
+_DROPPED: Final = re.compile(r"[^0-9a-z\u0430-\u044f\u0131\u00e7\u011f\u00f6\u015f\u00fc\u00e8]+")
 
 # Two amounts agree when they differ by at most one part in a hundred of the larger.
 _MONEY_TOLERANCE: Final = 0.01
@@ -80,14 +77,6 @@ def equal(role: str, one: Value, other: Value) -> bool:
         case (str(), str()) if role == "when":
             return same_time(one, other)
     return one == other
-
-
-def same_time(one: str, other: str) -> bool:
-    """Return whether two EDTF strings agree to within a month at both ends."""
-    a, b = interval_of(one), interval_of(other)
-    if a is None or b is None:
-        return False
-    return abs(a[0] - b[0]) <= _MONTH and abs(a[1] - b[1]) <= _MONTH
 
 
 def same_speaker(one: Speaker, other: Speaker) -> bool:

@@ -12,15 +12,22 @@ from armsledger.exports.claim_views import (
     claim_cards,
     report_name,
 )
+from armsledger.exports.deal_events import (
+    EventRow,
+    Rung,
+    best_claim,
+    event_row,
+    happening_of,
+    rung_of,
+    time_key,
+)
 from armsledger.exports.file_names import file_stem
 from armsledger.exports.story import evidence_words, headline, story_of, subject_words
-from armsledger.exports.timeline import Happening, Timeline, draw_timeline, sides_of
+from armsledger.exports.timeline import Timeline, draw_timeline
 from armsledger.exports.view import RegisterView
 from armsledger.exports.words import (
-    SIDE_WORDS,
     SUPPORT_WORDS,
     actor_name,
-    counted,
     date_words,
     day_words,
     listing,
@@ -28,24 +35,10 @@ from armsledger.exports.words import (
     quantity_words,
     with_article,
 )
-from armsledger.model import STAGES, Deal, Event, Fact, Factuality, Position, Side, State
+from armsledger.model import STAGES, Deal, Event, Position, Side, State
 
-FACTUALITY_WORDS: Final = {
-    Factuality.FACT: "told as a fact",
-    Factuality.PLANNED: "planned",
-    Factuality.POSSIBLE: "possible",
-    Factuality.DENIED: "denied",
-}
 MAX_RELATED: Final = 8  # what a reader takes in at a glance; the page says how many more there are
 _REACTIONS: Final = (Event.SANCTION, Event.OBJECTION)
-
-# How the ladder calls a rung, by the strongest way in which it is told.
-_RUNG_WORDS: Final = {
-    Factuality.FACT: "reached",
-    Factuality.PLANNED: "planned",
-    Factuality.POSSIBLE: "possible",
-    Factuality.DENIED: "denied",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,37 +49,6 @@ class Cell:
     label: str
     value: str
     refs: tuple[Ref, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One step of the ladder."""
-
-    event: Event
-    told: str  # "reached", "planned", "possible", "denied", "not told"
-    sides: tuple[Side, ...]
-    note: str  # a denial beside a stronger telling
-    href: str | None  # the first event row of this step
-    is_stage: bool  # the furthest that facts support
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventRow:
-    """One fact of the deal: an event as all its claims together tell it."""
-
-    anchor: str
-    event: Event
-    factuality: Factuality
-    told: str
-    when: str | None
-    reported: str
-    actor: str | None
-    support: str
-    sides: tuple[Side, ...]
-    refs: tuple[Ref, ...]  # without copies
-    copies: tuple[Ref, ...]
-    quote: str
-    quote_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +125,13 @@ def build_deal_page(
         KeyError: the view lacks a claim of the deal or the report of one.
     """
     numbering = Numbering(deal, view)
-    rows = [_event_row(fact, n, deal, view, numbering) for n, fact in enumerate(deal.facts, 1)]
+    rows = [event_row(fact, n, deal, view, numbering) for n, fact in enumerate(deal.facts, 1)]
     happenings = [
-        _happening(fact, row)
+        happening_of(fact, row)
         for fact, row in zip(deal.facts, rows, strict=True)
         if row.refs  # what only a copy tells is in the table alone
     ]
-    by_time = sorted(zip(deal.facts, rows, strict=True), key=lambda pair: _time_key(pair[0]))
+    by_time = sorted(zip(deal.facts, rows, strict=True), key=lambda pair: time_key(pair[0]))
     return DealPage(
         deal=deal,
         headline=headline(deal),
@@ -177,7 +139,7 @@ def build_deal_page(
         story=story_of(deal, numbering.sides),
         evidence=evidence_words(deal),
         cells=tuple(_cells(deal, numbering)),
-        rungs=tuple(_rung(event, deal, rows) for event in STAGES),
+        rungs=tuple(rung_of(event, deal, rows) for event in STAGES),
         timeline=draw_timeline(happenings),
         events=tuple(row for _, row in by_time),
         disputes=tuple(_disputes(deal, view, numbering)),
@@ -224,79 +186,6 @@ def _actors(codes: Sequence[str]) -> str:
     return listing([with_article(actor_name(code)) for code in codes])
 
 
-def _event_row(
-    fact: Fact, number: int, deal: Deal, view: RegisterView, numbering: Numbering
-) -> EventRow:
-    copied = frozenset(deal.copies)
-    own = [key for key in fact.claims if view.claims[key].report not in copied]
-    repeated = [key for key in fact.claims if view.claims[key].report in copied]
-    best = _best_claim(own or repeated, view)
-    return EventRow(
-        anchor=f"event-{number}",
-        event=fact.event,
-        factuality=fact.factuality,
-        told=FACTUALITY_WORDS[fact.factuality],
-        when=date_words(fact.when),
-        reported=day_words(fact.reported),
-        actor=fact.actor and actor_name(fact.actor),
-        support=SUPPORT_WORDS[fact.support],
-        sides=sides_of(fact.claims, numbering.sides),
-        refs=numbering.refs(own),
-        copies=numbering.refs(repeated),
-        quote=view.claims[best].quote,
-        quote_by=numbering.refs([best])[0].words,
-    )
-
-
-def _best_claim(claims: Sequence[str], view: RegisterView) -> str:
-    """Return the claim to quote: dated, from a text rather than a title, sure, early."""
-
-    def rank(key: str) -> tuple[object, ...]:
-        claim = view.claims[key]
-        day = view.reports[claim.report].date or "9999"
-        return claim.part == "title", claim.when is None, -claim.confidence, day, claim.start, key
-
-    return min(claims, key=rank)
-
-
-def _happening(fact: Fact, row: EventRow) -> Happening:
-    when = row.when or "no date given"
-    actor = f" by {row.actor}" if row.actor else ""
-    speaking = listing([SIDE_WORDS[side] for side in row.sides])
-    copies = f", {counted(len(row.copies), 'copied claim')} left out" if row.copies else ""
-    return Happening(
-        anchor=row.anchor,
-        label=(
-            f"{str(row.event).capitalize()}{actor}, {row.told}: {when}; first reported "
-            f"{row.reported}; {speaking}; {counted(len(row.refs), 'claim')}{copies}"
-        ),
-        event=fact.event,
-        factuality=fact.factuality,
-        when=fact.when,
-        reported=fact.reported,
-        sides=row.sides,
-        count=len(row.refs),
-    )
-
-
-def _time_key(fact: Fact) -> tuple[object, ...]:
-    """Return the order of the chronology: the event's own time, else that of its report."""
-    return (fact.when or fact.reported or "9999", fact.reported or "9999", str(fact.event))
-
-
-def _rung(event: Event, deal: Deal, rows: Sequence[EventRow]) -> Rung:
-    mine = [row for row in rows if row.event is event]
-    for factuality, told in _RUNG_WORDS.items():
-        strongest = [row for row in mine if row.factuality is factuality]
-        if strongest:
-            speaking = {side for row in strongest for side in row.sides}
-            is_denied_too = any(row.factuality is Factuality.DENIED for row in mine)
-            note = "also denied" if is_denied_too and told != "denied" else ""
-            sides = tuple(side for side in Side if side in speaking)
-            return Rung(event, told, sides, note, strongest[0].anchor, event is deal.stage)
-    return Rung(event, "not told", (), "", None, is_stage=False)
-
-
 def _disputes(deal: Deal, view: RegisterView, numbering: Numbering) -> Iterator[Dispute]:
     for one in deal.disagreements:
         positions = tuple(_position(p, one.subject, view, numbering) for p in one.positions)
@@ -306,7 +195,7 @@ def _disputes(deal: Deal, view: RegisterView, numbering: Numbering) -> Iterator[
 def _position(
     position: Position, subject: str, view: RegisterView, numbering: Numbering
 ) -> PositionView:
-    best = view.claims[_best_claim(position.claims, view)]
+    best = view.claims[best_claim(position.claims, view)]
     shown = {
         "value": money_words(best.value),
         "quantity": quantity_words(best.quantity),
@@ -335,7 +224,9 @@ def _related(deal: Deal, shared: int) -> RelatedDeal:
 
 
 def _origins(deal: Deal, view: RegisterView, numbering: Numbering) -> Iterator[OriginRow]:
-    for origin in deal.origins:
+    order = list(Side)
+    ranked = sorted(deal.origins, key=lambda o: (order.index(o.side), -len(o.claims), o.speaker))
+    for origin in ranked:
         copies = tuple(
             (f"../reports/{file_stem(key)}.html", _report_words(key, view)) for key in origin.copies
         )

@@ -61,6 +61,8 @@ def _prepare(out: Path) -> None:
         raise ConfigurationError(
             f"{out} holds other things: name a new or empty folder for the dossier"
         )
+    # Without its first page an unfinished dossier cannot be taken for a whole one.
+    (out / "index.html").unlink(missing_ok=True)
     for name in _FOLDERS:
         folder = out / name
         if folder.is_dir() and not folder.is_symlink():

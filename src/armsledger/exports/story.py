@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from armsledger.exports.words import (
-    SUPPORT_WORDS,
     actor_name,
     counted,
     date_words,
@@ -134,7 +133,18 @@ def _date_of(deal: Deal, event: Event) -> str | None:
 def _support(deal: Deal) -> str:
     if deal.support is Support.INDEPENDENT:
         return "independent sources say so"
-    return f"told by {SUPPORT_WORDS[deal.support]}" if deal.support else "nobody is named for it"
+    if deal.support is Support.BOTH:
+        return "both sides say so"
+    return f"only {_ALONE[deal.support]} say so" if deal.support else "nobody is named for it"
+
+
+_ALONE: Final = {
+    Support.SUPPLIER: "people on the supplier's side",
+    Support.RECIPIENT: "people on the recipient's side",
+    Support.THIRD: "third parties",
+    Support.UNNAMED: "unnamed sources",
+    Support.REPORT: "the reports themselves",
+}
 
 
 def _figures(deal: Deal) -> Iterator[str]:

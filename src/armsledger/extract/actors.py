@@ -21,9 +21,8 @@ def actor_of(proposal: Proposal) -> ActorRef | None:
         if (rank := _rank(ref, proposal)) is not None
     )
     doer = found[0][2] if found else None
-    if doer is None or doer.code in (proposal.supplier, proposal.recipient):
-        return doer if doer is not None and _acts_on_own(doer, proposal) else None
-    return doer
+    own = doer is not None and doer.code in (proposal.supplier, proposal.recipient)
+    return None if own else doer
 
 
 def _rank(ref: ActorRef, proposal: Proposal) -> int | None:
@@ -36,11 +35,3 @@ def _rank(ref: ActorRef, proposal: Proposal) -> int | None:
         if subject is not None and ref.head in (subject, *subject.subtree):
             return 30
     return None
-
-
-def _acts_on_own(doer: ActorRef, proposal: Proposal) -> bool:
-    """A state's parliament or court may object to or sanction over its own state's sale."""
-    return (
-        Event(proposal.event) in (Event.OBJECTION, Event.SANCTION)
-        and doer.code == proposal.supplier
-    )

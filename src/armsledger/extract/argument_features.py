@@ -46,6 +46,9 @@ _SLOTS: Final = frozenset(
     ]
 )
 
+# Under this name an actor's roles are kept in the parsed document's own storage.
+_ROLES: Final = "armsledger.roles"
+
 # Sentences back at which a mention stops being near; the feature is its inverse distance.
 _FAR: Final = 30
 
@@ -131,10 +134,17 @@ def _makers(weapon: WeaponRef, actors: Iterable[ActorRef]) -> set[str]:
 
 
 def sentence_roles(sentence: SceneSentence, actor: ActorRef, frames: Frames) -> Counter[str]:
-    """Return how many triggers of the sentence give an actor each role by their frames."""
-    roles: Counter[str] = Counter()
-    for trigger in sentence.triggers:
-        roles.update(frames.roles(trigger.groups, relation(actor.head, trigger.head)))
+    """Return how many triggers of the sentence give an actor each role by their frames.
+
+    Kept with the parsed document: every trigger and weapon of the sentence asks again.
+    """
+    known = actor.head.doc.user_data
+    key = (_ROLES, sentence.sentence.start, actor.head.i)
+    roles: Counter[str] | None = known.get(key)
+    if roles is None:
+        roles = known[key] = Counter()
+        for trigger in sentence.triggers:
+            roles.update(frames.roles(trigger.groups, relation(actor.head, trigger.head)))
     return roles
 
 
@@ -157,8 +167,85 @@ def weapon_features(place: Place, key: str, facts: ReportFacts) -> Vector:
     vector |= _salience(key, place.position, scene.weapon_counts, facts.weapons_at)
     vector["title"] = float(key in facts.title_weapons)
     vector["listed"] = float(bool(system and system.listed))
+    vector |= _order(place, key)
+    vector |= _slot_kind(place, key, category)
+    vector |= _origin_here(place, key)
     vector |= {f"g:{g}": 1.0 for g in place.trigger.groups}
     return vector
+
+
+def _order(place: Place, key: str) -> Vector:
+    """Return how near a weapon's mention is among those of the sentence and before it."""
+    trigger, sentence = place.trigger, place.sentence
+    ranked = sorted(sentence.weapons, key=lambda w: abs(w.head.i - trigger.head.i))
+    after = [w.key for w in sentence.weapons if w.start >= trigger.end]
+    before = [w.key for w in sentence.weapons if w.end <= trigger.start]
+    earlier = before or _last_sentence_weapons(place)
+    systems = [k for k in earlier if k in place.scene.systems]
+    keys = [w.key for w in ranked]
+    return {
+        "nearest": float(keys[:1] == [key]),
+        "near_rank": float(keys.index(key) if key in keys else 9),
+        "next_after": float(after[:1] == [key]),
+        "last_before": float(earlier[-1:] == [key]),
+        "last_system": float(systems[-1:] == [key]),
+        "no_weapon_here": float(not keys),
+    }
+
+
+# Sentences looked back through for the weapon spoken of last.
+_LOOK_BACK: Final = 4
+
+
+def _last_sentence_weapons(place: Place) -> list[str]:
+    first = max(0, place.position - _LOOK_BACK)
+    for sentence in reversed(place.scene.sentences[first : place.position]):
+        if sentence.weapons:
+            return [w.key for w in sentence.weapons]
+    return []
+
+
+# Determiners and adjectives that make a kind of weapon a new or open one, not the known system.
+_OPEN: Final = frozenset({"a", "an", "new", "any", "some", "other", "more", "additional", "such"})
+
+
+def _slot_kind(place: Place, key: str, category: str | None) -> Vector:
+    """Return how the weapon words in the trigger's own slots fit a candidate."""
+    slots = [
+        w
+        for w in place.sentence.weapons
+        if relation(w.head, place.trigger.head).split("/")[0] != "far"
+    ]
+    modifiers = {c.lower_ for w in slots for c in w.head.children}
+    counted = any(c.pos_ == "NUM" for w in slots for c in w.head.children)
+    return {
+        "slots": float(len(slots)),
+        "slot_is_own": float(any(w.key == key for w in slots)),
+        "slot_fits": float(any(w.category == category for w in slots)),
+        "slot_generic": float(any(w.category is None for w in slots)),
+        "slot_differs": float(any(w.category not in (category, None) for w in slots)),
+        "slot_open": float(bool(modifiers & _OPEN)),
+        "slot_definite": float(any(w.definite for w in slots)),
+        "slot_counted": float(counted),
+    }
+
+
+def _origin_here(place: Place, key: str) -> Vector:
+    """Return whether the sentence, and the trigger's own slots, name the weapon's home state."""
+    system = place.scene.systems.get(key)
+    origin = frozenset(system.origin) if system else frozenset()
+    codes: set[str] = set()
+    own: set[str] = set()
+    for actor in place.sentence.actors:
+        codes.add(actor.code)
+        if relation(actor.head, place.trigger.head) != "far":
+            own.add(actor.code)
+    return {
+        "origin_here": float(bool(origin & codes)),
+        "origin_slot": float(bool(origin & own)),
+        "others_here": float(bool(codes - origin)),
+        "origin_only": float(bool(origin) and codes <= origin and bool(codes)),
+    }
 
 
 def _sort(key: str, scene: Scene) -> str:

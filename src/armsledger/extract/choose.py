@@ -263,7 +263,37 @@ def selector_rows(proposals: Sequence[Proposal]) -> list[Vector]:
     """Return one row of features per proposal: its scores, and how the report repeats it."""
     same = _grouped(proposals, lambda p: p.key)
     deal = _grouped(proposals, lambda p: (p.recipient, p.weapon))
-    return [_selector_row(p, same[p.key], deal[p.recipient, p.weapon]) for p in proposals]
+    sentence = _grouped(proposals, lambda p: p.place.position)
+    return [
+        _selector_row(p, same[p.key], deal[p.recipient, p.weapon])
+        | _rivals(p, sentence[p.place.position])
+        for p in proposals
+    ]
+
+
+def _rivals(p: Proposal, others: Sequence[Proposal]) -> Vector:
+    """Return how a proposal stands among those of its sentence: few sentences tell many events."""
+    same_deal = {
+        (q.place.trigger.start, q.event): q.event_score
+        for q in others
+        if (q.recipient, q.weapon) == (p.recipient, p.weapon)
+    }
+    same_trigger = {
+        q.event: q.event_score for q in others if q.place.trigger.start == p.place.trigger.start
+    }
+    events = {q.event for q in others}
+    return {
+        "rank_here": float(sum(score > p.event_score for score in same_deal.values())),
+        "rank_trigger": float(sum(score > p.event_score for score in same_trigger.values())),
+        "best_here": max(same_deal.values()),
+        "share_here": p.event_score / (sum(same_deal.values()) or 1.0),
+        "events_here": float(len(events)),
+        "weapons_of_trigger": float(len({q.weapon for q in others if q.place is p.place})),
+        "weapon_rank": float(
+            sum(q.weapon_score > p.weapon_score for q in others if q.place is p.place)
+        ),
+        **{f"kind:{group}": 1.0 for group in p.place.trigger.groups},
+    }
 
 
 def _grouped(

@@ -4,18 +4,17 @@ The phrase after the number is walked word by word to its head: a noun of the vo
 `quantity_units.csv` in the right number with no further such noun after it, or a designation.
 """
 
-import csv
 import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Final
 
 from armsledger.errors import VocabularyError
+from armsledger.vocabulary.tables import read_table
 
 FILE: Final = "quantity_units.csv"
-_COLUMNS: Final = ["singular", "plural", "kind"]
+_COLUMNS: Final = ("singular", "plural", "kind")
 _KINDS: Final = frozenset(("weapon", "munition", "component", "formation", "generic"))
 _MAX_WORDS: Final = 9  # words of a noun phrase that are looked through for its head
 
@@ -95,17 +94,14 @@ def load_units() -> dict[str, tuple[Unit, bool]]:
     Raises:
         VocabularyError: a line of the file breaks its schema.
     """
-    text = (files("armsledger.vocabulary") / "data" / FILE).read_text("utf-8")
-    rows = csv.reader(text.splitlines())
-    if next(rows) != _COLUMNS:
-        raise VocabularyError(FILE, 1, f"the columns must be {', '.join(_COLUMNS)}")
     table: dict[str, tuple[Unit, bool]] = {}
-    for line, row in enumerate(rows, start=2):
-        if len(row) != len(_COLUMNS) or row[2] not in _KINDS:
-            raise VocabularyError(FILE, line, f"expected singular, plural and a known kind: {row}")
-        unit = Unit(row[0], row[2])
-        table.setdefault(row[0].lower(), (unit, False))
-        table[row[1].lower()] = (unit, True)
+    for row in read_table(FILE, _COLUMNS):
+        singular, plural, kind = row.values()
+        if kind not in _KINDS:
+            raise VocabularyError(FILE, None, f"{singular}: there is no kind {kind!r}")
+        unit = Unit(singular, kind)
+        table.setdefault(singular.lower(), (unit, False))
+        table[plural.lower()] = (unit, True)
     return table
 
 

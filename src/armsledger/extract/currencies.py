@@ -1,13 +1,12 @@
 """The written forms of currencies, from the vocabulary's `currencies.csv`."""
 
-import csv
 import functools
 import re
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Final
 
 from armsledger.errors import VocabularyError
+from armsledger.vocabulary.tables import read_table
 
 FILE: Final = "currencies.csv"
 _COLUMNS: Final = ("form", "code", "place", "needs_scale", "inferred", "home", "cues")
@@ -34,19 +33,13 @@ def load_currencies() -> tuple[Currency, ...]:
     Raises:
         VocabularyError: a line of the file breaks its schema.
     """
-    text = (files("armsledger.vocabulary") / "data" / FILE).read_text("utf-8")
-    rows = csv.reader(text.splitlines())
-    if tuple(next(rows)) != _COLUMNS:
-        raise VocabularyError(FILE, 1, f"the columns must be {', '.join(_COLUMNS)}")
-    return tuple(_currency(row, line) for line, row in enumerate(rows, start=2))
+    return tuple(_currency(tuple(row.values())) for row in read_table(FILE, _COLUMNS))
 
 
-def _currency(row: list[str], line: int) -> Currency:
-    if len(row) != len(_COLUMNS):
-        raise VocabularyError(FILE, line, f"expected {len(_COLUMNS)} fields, found {len(row)}")
+def _currency(row: tuple[str, ...]) -> Currency:
     form, code, place, needs_scale, inferred, home, cues = row
     if place not in _PLACES or not re.fullmatch(r"[A-Z]{3}", code):
-        raise VocabularyError(FILE, line, f"unusable place or code: {place!r}, {code!r}")
+        raise VocabularyError(FILE, None, f"{form!r}: unusable place or code: {place!r}, {code!r}")
     return Currency(
         form=form,
         code=code,

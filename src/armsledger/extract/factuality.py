@@ -144,11 +144,29 @@ def factuality_of(
     tokens = _tokens_of(sentence, trigger_start, trigger_end)
     if not tokens:
         return _FACT
-    reading = _Reading(event, frozenset(t.i for t in tokens), title)
     value = _FACT
-    for effect in (*_own_effects(tokens, reading), *_effects(_core(tokens, reading), reading)):
+    for effect in effects_of(sentence, trigger_start, trigger_end, title=title, event=event):
         value = _APPLY.get(effect, {}).get(value, value)
     return _asked(sentence, tokens[-1], value) if title else value
+
+
+def effects_of(
+    sentence: Sentence,
+    trigger_start: int,
+    trigger_end: int,
+    *,
+    title: bool,
+    event: Event | None = None,
+) -> tuple[str, ...]:
+    """Return what the words around a trigger do to its event's value, from the inside out.
+
+    The arguments are those of `factuality_of`.
+    """
+    tokens = _tokens_of(sentence, trigger_start, trigger_end)
+    if not tokens:
+        return ()
+    reading = _Reading(event, frozenset(t.i for t in tokens), title)
+    return (*_own_effects(tokens, reading), *_effects(_core(tokens, reading), reading))
 
 
 def _own_effects(tokens: list[Token], reading: _Reading) -> Iterator[str]:

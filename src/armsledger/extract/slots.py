@@ -1,14 +1,15 @@
-"""Which date, money and number of a sentence belong to which trigger."""
+"""Which date and which sum of a sentence stand nearest to which trigger in its grammar."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, TypeVar
 
 from spacy.tokens import Token
 
-from armsledger.extract.mentions import DateMention, Mention, MoneyMention, QuantityMention
-from armsledger.extract.scene import SceneSentence, WeaponRef, head_token
+from armsledger.extract.mentions import DateMention, Mention, MoneyMention
+from armsledger.extract.scene import SceneSentence, head_token
 from armsledger.extract.syntax import governors_of, relation
 from armsledger.extract.triggers import Trigger, lemma_of
 from armsledger.model import Event
@@ -118,7 +119,10 @@ def _allot(
     mentions: Iterable[AnyMention], scene: SceneSentence, triggers: Sequence[Trigger]
 ) -> dict[Trigger, AnyMention]:
     """Give each mention to the triggers it hangs on, else to the nearest one."""
-    found: dict[Trigger, AnyMention] = {}
+    mentions = list(mentions)
+    found = _in_turn(mentions, triggers)
+    if found:
+        return found
     for mention in mentions:
         head = head_token(scene.sentence, mention.start, mention.end)
         ranked = sorted(triggers, key=lambda t: (_apart(head, t), t.start))
@@ -130,37 +134,26 @@ def _allot(
     return found
 
 
+def _in_turn(
+    mentions: Sequence[AnyMention], triggers: Sequence[Trigger]
+) -> dict[Trigger, AnyMention]:
+    """Return the pairs of a sentence that names event, sum, event, sum; else none.
+
+    Such a sentence tells two of a kind side by side; their order is surer than the parse.
+    """
+    ordered = sorted(triggers, key=lambda t: t.start)
+    if len(ordered) < 2 or len(ordered) != len(mentions):
+        return {}
+    pairs = list(zip(ordered, sorted(mentions, key=lambda m: m.start), strict=True))
+    after = all(t.start < m.start for t, m in pairs) and all(
+        m.start < t.start for (_, m), (t, _) in pairwise(pairs)
+    )
+    return dict(pairs) if after else {}
+
+
 def _apart(head: Token, trigger: Trigger) -> tuple[int, int]:
     """Return how far a word stands from a trigger: first in grammar, then in words."""
     label = relation(head, trigger.head)
     if label == "far":
         return 9, abs(head.i - trigger.head.i)
     return label.count("/"), abs(head.i - trigger.head.i)
-
-
-def quantity_for(
-    weapon: WeaponRef | None, scene: SceneSentence, quantities: Sequence[QuantityMention]
-) -> QuantityMention | None:
-    """Return the number that counts this weapon in the sentence, None where none does."""
-    if weapon is not None:
-        for q in quantities:
-            if q.start < weapon.end and weapon.start < q.noun_end:
-                return q
-        span = {t.i for t in weapon.head.subtree}
-        for q in quantities:
-            if head_token(scene.sentence, q.noun_start, q.noun_end).i in span:
-                return q
-        near = [q for q in quantities if _governs(q, weapon, scene)]
-        return near[0] if near else None
-    free = [q for q in quantities if not any(_covers(q, w) for w in scene.weapons)]
-    return free[0] if len(free) == 1 else None
-
-
-def _governs(q: QuantityMention, weapon: WeaponRef, scene: SceneSentence) -> bool:
-    """Return whether the weapon hangs on the counted noun: "two regiments of S-400"."""
-    noun = head_token(scene.sentence, q.noun_start, q.noun_end)
-    return any(g.i == noun.i for g, _ in zip(governors_of(weapon.head), range(2), strict=False))
-
-
-def _covers(q: QuantityMention, weapon: WeaponRef) -> bool:
-    return q.start < weapon.end and weapon.start < q.noun_end

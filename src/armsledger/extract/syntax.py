@@ -25,6 +25,10 @@ LIGHT_VERBS: Final = frozenset(
 # How far up the tree a relation is followed; a longer path tells nothing (sweep on parsed news).
 MAX_CLIMB: Final = 8
 
+# Under these names what was worked out of a tree is kept in its document's own storage.
+_RELATION: Final = "armsledger.relation"
+_SLOTS: Final = "armsledger.slots"
+
 
 def subject_of(verb: Token) -> Token | None:
     """Return the head word of whoever does the verb: its own subject, else the inherited one."""
@@ -134,8 +138,21 @@ def _pobj(preposition: Token) -> Token | None:
 
 
 def relation(token: Token, trigger: Token) -> str:
-    """Return the label of the slot of `trigger` that `token` fills; "far" if there is none."""
-    slots = {slot.i: label for label, slot in reversed(tuple(arguments_of(trigger)))}
+    """Return the label of the slot of `trigger` that `token` fills; "far" if there is none.
+
+    Each answer is kept with the parsed document: a sentence full of names asks for the same
+    pairs again for every candidate.
+    """
+    known = token.doc.user_data
+    key = (_RELATION, token.i, trigger.i)
+    label: str | None = known.get(key)
+    if label is None:
+        label = known[key] = _relation(token, trigger)
+    return label
+
+
+def _relation(token: Token, trigger: Token) -> str:
+    slots = _slots_of(trigger)
     tail: list[str] = []
     current = token
     for _ in range(MAX_CLIMB):
@@ -151,6 +168,17 @@ def relation(token: Token, trigger: Token) -> str:
             break
         current = current.head
     return "far"
+
+
+def _slots_of(trigger: Token) -> dict[int, str]:
+    """Return the trigger's slots, token index to label, the nearest first to be named."""
+    known = trigger.doc.user_data
+    key = (_SLOTS, trigger.i)
+    slots: dict[int, str] | None = known.get(key)
+    if slots is None:
+        slots = {slot.i: label for label, slot in reversed(tuple(arguments_of(trigger)))}
+        known[key] = slots
+    return slots
 
 
 def governors_of(token: Token) -> Iterator[Token]:

@@ -13,6 +13,7 @@ from spacy.tokens import Span as TokenSpan
 
 from armsledger.model import Report
 from armsledger.text.document import ParsedReport, Sentence
+from armsledger.text.wrapping import unwrap
 
 # The statistical name finder is left out: names come from the vocabulary, and it costs a third
 # of the parsing time.
@@ -25,6 +26,12 @@ MAX_PARAGRAPH_CHARS: Final = 5_000
 # Paragraphs that are parsed in one batch; the library's own optimum on short texts is flat.
 _BATCH: Final = 64
 
+# Share of capitals among the letters from which a paragraph is a telex or a headline in
+# capitals, in which the tagger takes every word for a name. Ordinary headlines have up to 0.35,
+# texts full of designations less.
+_CAPITALS: Final = 0.7
+_MIN_LETTERS: Final = 12  # fewer letters tell nothing: "S-400 (SA-21)"
+
 _PARAGRAPH: Final = re.compile(r"[^\n]*[^\s][^\n]*")
 _CUT: Final = re.compile(r"[.!?][\"\u201d\u2019')\]]*\s")
 _EDGES: Final = re.compile(r"\S(?:.*\S)?", re.DOTALL)
@@ -32,7 +39,10 @@ _EDGES: Final = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A run of characters without a line break: `part[start:start + len(text)] == text`."""
+    """A run of characters that is parsed at once.
+
+    `text` is `part[start:start + len(text)]`, line breaks inside as blanks.
+    """
 
     part: str
     number: int
@@ -48,13 +58,16 @@ def load_language() -> Language:
 
 
 def split_paragraphs(text: str, part: str = "text") -> tuple[Paragraph, ...]:
-    """Return the text's lines that are not blank, long ones cut at MAX_PARAGRAPH_CHARS or before.
+    """Return the text's paragraphs, long ones cut at MAX_PARAGRAPH_CHARS or before.
 
-    No character that is not white space is lost: the paragraphs are disjoint, in order, and
-    cover every such character.
+    A line is a paragraph, except that lines wrapped at a fixed width are joined (`wrapping`). No
+    character that is not white space is lost: the paragraphs are disjoint, in order, and cover
+    every such character.
     """
     pieces = (
-        piece for line in _PARAGRAPH.finditer(text) for piece in _cut(line.group(), line.start())
+        piece
+        for line in _PARAGRAPH.finditer(unwrap(text))
+        for piece in _cut(line.group(), line.start())
     )
     return tuple(
         Paragraph(part, number, start, piece) for number, (start, piece) in enumerate(pieces)
@@ -64,7 +77,8 @@ def split_paragraphs(text: str, part: str = "text") -> tuple[Paragraph, ...]:
 def _cut(line: str, start: int) -> Iterator[tuple[int, str]]:
     while len(line) > MAX_PARAGRAPH_CHARS:
         at = _cut_place(line)
-        yield start, line[:at]
+        if line[:at].strip():
+            yield start, line[:at]
         start += at
         line = line[at:]
     if line.strip():
@@ -97,19 +111,28 @@ def parse_report(report: Report, paragraphs: Iterable[Paragraph] | None = None) 
 
 def parse_paragraphs(report: Report, paragraphs: tuple[Paragraph, ...]) -> ParsedReport:
     """Return the report with the sentences of these paragraphs only."""
-    docs = load_language().pipe((p.text for p in paragraphs), batch_size=_BATCH)
-    sentences = [
+    docs = load_language().pipe((_readable(p.text) for p in paragraphs), batch_size=_BATCH)
+    spans = (
         (paragraph, span)
         for paragraph, doc in zip(paragraphs, docs, strict=True)
         for span in _sentences(doc, title=paragraph.part == "title")
-    ]
+    )
     return ParsedReport(
         report,
         tuple(
-            _to_sentence(index, paragraph, span)
-            for index, (paragraph, span) in enumerate(sentences)
+            _to_sentence(index, report, paragraph, span)
+            for index, (paragraph, span) in enumerate(spans)
         ),
     )
+
+
+def _readable(text: str) -> str:
+    """Return what the tagger is given: a text in capitals in small letters, if as long."""
+    capitals = sum(map(str.isupper, text))
+    if capitals < _MIN_LETTERS or capitals < _CAPITALS * sum(map(str.isalpha, text)):
+        return text
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text
 
 
 def _sentences(doc: Doc, *, title: bool) -> Iterator[TokenSpan]:
@@ -118,18 +141,19 @@ def _sentences(doc: Doc, *, title: bool) -> Iterator[TokenSpan]:
     return (span for span in spans if span.text.strip())
 
 
-def _to_sentence(index: int, paragraph: Paragraph, span: TokenSpan) -> Sentence:
+def _to_sentence(index: int, report: Report, paragraph: Paragraph, span: TokenSpan) -> Sentence:
     edges = _EDGES.search(span.text)
     if edges is None:
         raise AssertionError("blank sentences are left out before")
     start = paragraph.start + span.start_char + edges.start()
+    end = start + len(edges.group())
     return Sentence(
         index=index,
         part=paragraph.part,
         paragraph=paragraph.number,
         start=start,
-        end=start + len(edges.group()),
-        text=edges.group(),
+        end=end,
+        text=report.part(paragraph.part)[start:end],
         tokens=span,
         shift=paragraph.start,
     )

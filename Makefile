@@ -1,0 +1,121 @@
+# Everything from nothing but python3 (3.11 or newer) and make. `make help` lists the targets.
+
+PYTHON ?= python3
+# A folder with gold sets (NAME.reports.jsonl, NAME.gold.jsonl); where it is absent, only the
+# project's own examples are scored.
+GOLD ?= ../shared/gold
+# Test processes.
+JOBS ?= 2
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+RUNTIME := $(VENV)/.installed-runtime
+DEV := $(VENV)/.installed-dev
+DEMO := build/demo
+LEDGER := $(DEMO)/ledger.db
+ARMSLEDGER := $(BIN)/armsledger --ledger $(LEDGER)
+
+# No lock file may hold an address, whatever the machine that compiled it is set to.
+COMPILE := UV_PYTHON_DOWNLOADS=never uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-header --no-annotate
+
+export ARMSLEDGER_GOLD := $(GOLD)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test soak check format lint types layers addresses gate docs bench train \
+	figures lock clean distclean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */\1\t/' | expand -t 12
+
+setup: $(RUNTIME)  ## make .venv with the locked dependencies and the armsledger command
+	@echo "Ready: $(BIN)/armsledger"
+
+demo: $(RUNTIME)  ## read the example reports, print their register, write their dossier
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	@echo "Reading examples/reports into $(LEDGER) (one of the files is broken on purpose):"
+	@$(ARMSLEDGER) add examples/reports
+	@echo
+	@$(ARMSLEDGER) deals
+	@$(ARMSLEDGER) export html -o $(DEMO)/dossier
+	@echo
+	@echo "The same with all its evidence, as pages: open $(DEMO)/dossier/index.html in a browser, or"
+	@echo "serve it with: $(BIN)/python -m http.server --directory $(DEMO)/dossier 8400"
+	@echo "More: $(ARMSLEDGER) deal tur-s-400 (any id of the register above)"
+
+test: $(DEV)  ## run the test-suite
+	@$(BIN)/python -m pytest -n $(JOBS) -m "not slow" $(PYTEST_ARGS)
+
+soak: $(DEV)  ## run the long tests
+	@$(BIN)/python -m pytest -m slow $(PYTEST_ARGS)
+
+check: format lint types layers addresses test gate docs  ## all that CI runs
+
+format: $(DEV)
+	@$(BIN)/ruff format --check --quiet . || \
+		{ echo "run: $(BIN)/ruff format ."; exit 1; }
+
+lint: $(DEV)
+	@$(BIN)/ruff check --quiet .
+
+types: $(DEV)
+	@$(BIN)/mypy
+
+layers: $(DEV)
+	@$(BIN)/lint-imports
+
+addresses:
+	@! grep -n '://' requirements/*.txt || { echo "a lock file holds an address: make lock"; exit 1; }
+
+gate: $(DEV)  ## score the extraction; no figure may fall below eval/baseline.json
+	@$(BIN)/python eval/gate.py --gold $(GOLD)
+
+figures: $(DEV)  ## write the accuracy table of the README from eval/baseline.json
+	@$(BIN)/python eval/figures.py
+
+docs: $(DEV)  ## build the documentation into site/
+	@$(BIN)/mkdocs build --strict --quiet
+
+bench: $(DEV)  ## run the benchmarks into benchmarks/results/
+	@mkdir -p benchmarks/results
+	@set -e; for script in benchmarks/bench_*.py; do \
+		echo "$$script"; $(BIN)/python "$$script"; done
+
+train: $(DEV)  ## learn the model file anew from the gold set
+	@$(BIN)/python eval/train.py \
+		--corpus $(GOLD)/train.reports.jsonl $(GOLD)/train.gold.jsonl \
+		--corpus $(GOLD)/passages.reports.jsonl $(GOLD)/passages.gold.jsonl \
+		--negatives $(GOLD)/background.reports.jsonl
+
+lock:  ## compile requirements/*.txt from requirements/*.in (needs uv)
+	@command -v uv >/dev/null || { echo "make lock needs uv: $(BIN)/python -m pip install uv"; exit 1; }
+	@$(COMPILE) requirements/runtime.in -o requirements/runtime.txt
+	@$(COMPILE) requirements/dev.in -o requirements/dev.txt
+	@$(MAKE) --no-print-directory addresses
+
+clean:  ## remove what was built, but not .venv
+	@rm -rf build dist site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+distclean: clean
+	@rm -rf $(VENV)
+
+$(VENV)/pyvenv.cfg:
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here: install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is $$($(PYTHON) --version 2>&1); Arms Ledger needs Python 3.11 or newer. Name one: make PYTHON=python3.12"; exit 1; }
+	@echo "Making $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) cannot make environments: install its venv module (Debian: apt install python3-venv)"; exit 1; }
+
+# The stamps are written last: an interrupted installation is taken up again.
+$(RUNTIME): requirements/runtime.txt pyproject.toml | $(VENV)/pyvenv.cfg
+	@echo "Installing the locked dependencies (a minute or two the first time)"
+	@$(PIP) install --require-hashes -r requirements/runtime.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements/dev.txt pyproject.toml | $(VENV)/pyvenv.cfg
+	@echo "Installing the locked dependencies of tests and checks (some minutes the first time)"
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $(RUNTIME) $@

@@ -1,0 +1,97 @@
+"""How the report tells each claim: the rules' reading, settled by learned weights.
+
+A bare noun ("the deal", "local production") says nothing of its own; what the verbs of the same
+report say of the same deal does. So the claims of a report are settled together.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import numpy as np
+
+from armsledger.errors import ConfigurationError
+from armsledger.extract.choose import Proposal
+from armsledger.extract.factuality import factuality_of
+from armsledger.extract.learned import Linear
+from armsledger.extract.told_features import report_features, told_features
+from armsledger.extract.triggers import Trigger
+from armsledger.model import Event, Factuality
+
+TOLD_FILE: Final = "told.json"
+_VERBAL: Final = frozenset({"VERB", "AUX"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A trigger with its event and how the sentence alone tells it, by the rules."""
+
+    trigger: Trigger
+    event: Event
+    factuality: Factuality
+
+
+def told_of(proposal: Proposal) -> Told:
+    """Return a proposal's trigger with its event and how the sentence tells it."""
+    sentence, trigger = proposal.place.sentence.sentence, proposal.place.trigger
+    event = Event(proposal.event)
+    title = sentence.part == "title"
+    value = factuality_of(sentence, trigger.start, trigger.end, title=title, event=event)
+    return Told(trigger, event, value)
+
+
+@cache
+def load_told_model() -> Linear:
+    """Return the weights that come with the package.
+
+    Raises:
+        ConfigurationError: the file lacks a part.
+    """
+    text = files("armsledger.extract").joinpath("data", TOLD_FILE).read_text("utf-8")
+    data: Mapping[str, Any] = json.loads(text)
+    try:
+        return Linear(
+            classes=tuple(data["classes"]),
+            index={name: row for row, name in enumerate(data["weights"])},
+            weights=np.array(list(data["weights"].values()), dtype=np.float64),
+            bias=np.array(data["bias"], dtype=np.float64),
+        )
+    except KeyError as error:
+        raise ConfigurationError(
+            f"{TOLD_FILE} has no {error}; write it anew with eval/train_told.py"
+        ) from error
+
+
+def settle(proposals: Sequence[Proposal]) -> list[Factuality]:
+    """Return how the report tells each of its proposals, in their order."""
+    if not proposals:
+        return []
+    model = load_told_model()
+    scores = model.probabilities([sorted(row) for row in told_rows(proposals)])
+    return [Factuality(model.classes[best]) for best in scores.argmax(axis=1)]
+
+
+def told_rows(proposals: Sequence[Proposal]) -> list[frozenset[str]]:
+    """Return the features of each proposal, those of the whole report included."""
+    told = [told_of(p) for p in proposals]
+    deals: defaultdict[tuple[str, str | None], list[Told]] = defaultdict(list)
+    for proposal, item in zip(proposals, told, strict=True):
+        if item.trigger.head.pos_ in _VERBAL:
+            deals[proposal.weapon, proposal.recipient].append(item)
+    return [
+        _row(proposal, item, deals[proposal.weapon, proposal.recipient])
+        for proposal, item in zip(proposals, told, strict=True)
+    ]
+
+
+def _row(proposal: Proposal, told: Told, deal: Sequence[Told]) -> frozenset[str]:
+    others = [o for o in deal if o.trigger != told.trigger]
+    same = [o.factuality for o in others if o.event == told.event]
+    sentence = proposal.place.sentence.sentence
+    return told_features(sentence, told.trigger, told.event, told.factuality) | frozenset(
+        report_features(told.trigger, same, [o.factuality for o in others])
+    )

@@ -1,0 +1,101 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from armsledger.errors import ConfigurationError, ExtractionError, UnreadableError
+from armsledger.evaluation.causes import Cause, Side, find_mistakes
+from armsledger.evaluation.rows import read_rows, row_from_json
+from armsledger.evaluation.run import compare, evaluate, sentences_of
+from armsledger.extract.registry import load_extractor
+from armsledger.model import Report, hash_content
+from armsledger.sources import ReadOptions, read_all
+
+CASES = Path(__file__).parents[1] / "data" / "evaluation_causes.jsonl"
+
+
+def cases():
+    rows = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
+    assert len({row["id"] for row in rows}) == len(rows)
+    return [pytest.param(row, id=row["id"]) for row in rows]
+
+
+def report(name, **metadata):
+    text = "Russia sold S-400 to Turkey."
+    return Report(
+        id=name,
+        text=text,
+        content_hash=hash_content(None, text, None, None),
+        metadata=tuple((key, json.dumps(value)) for key, value in metadata.items()),
+    )
+
+
+class FailingExtractor:
+    name = "failing"
+    version = "1"
+
+    def extract(self, report):
+        raise ExtractionError(report.id, "on purpose")
+
+
+@pytest.mark.parametrize("case", cases())
+def test_mistakes_have_the_likely_cause(case):
+    gold, predicted = ([row_from_json(c) for c in case[side]] for side in ("gold", "predicted"))
+    found = find_mistakes(gold, predicted, {}, {"r": ["Title", "First sentence."]})
+    told = [[str(m.side), str(m.cause), m.event, m.weapon, m.instead, m.quote] for m in found]
+    assert told == case["mistakes"], case["why"]
+
+
+def test_every_cause_and_side_has_a_case():
+    rows = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
+    told = {(m[0], m[1]) for row in rows for m in row["mistakes"]}
+    assert {side for side, _ in told} == set(Side)
+    assert {cause for _, cause in told} == set(Cause)
+
+
+def test_sentences_of_a_report():
+    assert sentences_of(report("r", sentences=["a", "b"])) == ("a", "b")
+    assert sentences_of(report("r")) == ()
+
+
+def test_a_failing_extractor_gives_no_figures(tmp_path):
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text('{"report": "r", "event": "order"}\n')
+    with pytest.raises(ExtractionError, match="report r: on purpose"):
+        evaluate(gold, [report("r")], FailingExtractor())
+
+
+def test_gold_of_other_reports_is_refused(tmp_path):
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text('{"report": "other", "event": "order"}\n')
+    with pytest.raises(ConfigurationError, match="none of its claims"):
+        compare(gold, [report("r")], [])
+
+
+@pytest.mark.parametrize(
+    "line", ["{", "[]", '{"report": "r"}', '{"report": "r", "event": "x", "value": 3}']
+)
+def test_a_line_that_is_no_claim_is_named(tmp_path, line):
+    path = tmp_path / "gold.jsonl"
+    path.write_text(f'\n{{"report": "r", "event": "order"}}\n{line}\n')
+    with pytest.raises(UnreadableError, match=r"gold.jsonl:3: is no claim"):
+        read_rows(path)
+
+
+@pytest.mark.parametrize(
+    "corpus", ["seeds", *(pytest.param(c, marks=pytest.mark.slow) for c in ("dev", "train"))]
+)
+def test_our_claims_score_as_in_the_gold_sets_scorer(scorer, gold_folder, corpus):
+    from armsledger.model.codec import claim_to_json
+
+    gold_path = gold_folder / f"{corpus}.gold.jsonl"
+    documents = read_all([str(gold_folder / f"{corpus}.reports.jsonl")], options=ReadOptions())
+    reports = [d.report for d in documents]
+    extractor = load_extractor()
+    evaluation = evaluate(gold_path, reports, extractor)
+    claims = [claim_to_json(c) for r in reports for c in extractor.extract(r)]
+    expected = scorer.score(scorer.load(gold_path), claims)
+    ours = {name: (f.precision, f.recall, f.f1) for name, f in evaluation.figures.items()}
+    assert list(ours) == list(expected)
+    for name, values in expected.items():
+        assert ours[name] == pytest.approx((values["p"], values["r"], values["f1"]), abs=0.0005)

@@ -1,0 +1,150 @@
+"""Rubbish through the real command line: one clear line each, no traceback, neighbours kept."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from rubbish_inputs import FILES, RECORDS, SAYS
+
+SECONDS = 240  # for all files together; about 20 on a quiet machine
+MEMORY = 1_500  # MiB of one process at its peak; the program alone takes about 250
+
+# Runs the program and tells the peak memory of itself and of its parser processes, in MiB.
+RUNNER = """
+import resource, sys
+from armsledger.cli.main import main
+try:
+    main()
+finally:
+    peaks = [resource.getrusage(who).ru_maxrss // 1024
+             for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(f"peak {max(peaks)}", file=sys.stderr)
+"""
+
+
+class Run:
+    """What a call of the program gave."""
+
+    def __init__(self, *arguments, input=None):
+        begin = time.monotonic()
+        done = subprocess.run(
+            [sys.executable, "-c", RUNNER, *map(str, arguments)],
+            capture_output=True,
+            timeout=SECONDS,
+            input=input,
+            check=False,
+        )
+        self.seconds = time.monotonic() - begin
+        self.code, self.out = done.returncode, done.stdout.decode()
+        *self.told, last = done.stderr.decode().splitlines()
+        self.peak = int(last.removeprefix("peak "))
+
+    def of(self, name):
+        return [line for line in self.told if name in line]
+
+    def assert_clean(self, code=0):
+        told = "\n".join(self.told)
+        assert self.code == code, told
+        assert "Traceback" not in told
+        assert "Error:" not in told  # an exception's own name is no message
+        assert self.peak < MEMORY
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("rubbish")
+    for name, (make, _) in FILES.items():
+        (folder / name).write_bytes(make())
+    (folder / "loop").symlink_to(folder / "loop")
+    (folder / "around").symlink_to(folder, target_is_directory=True)
+    os.mkfifo(folder / "pipe.txt")
+    with open(os.fsencode(folder) + b"/\xff\xfename.txt", "wb") as file:  # noqa: PTH123 - bytes
+        file.write(f"{SAYS} Under an odd name.".encode())
+    (folder / "neighbour.txt").write_text(f"{SAYS} The neighbour.")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def added(folder, tmp_path_factory):
+    ledger = tmp_path_factory.mktemp("ledger") / "ledger.db"
+    return ledger, Run("--ledger", ledger, "add", "--json", "-v", folder)
+
+
+@pytest.fixture(scope="module")
+def extracted(folder):
+    return Run("extract", folder)
+
+
+def test_add_ends_well_in_bounded_time_and_memory(added):
+    added[1].assert_clean()
+
+
+def test_extract_ends_well_in_bounded_time_and_memory(extracted):
+    extracted.assert_clean()
+    assert all(json.loads(line)["quote"] for line in extracted.out.splitlines())
+
+
+@pytest.mark.parametrize("name", [name for name, (_, word) in FILES.items() if word])
+def test_a_file_that_cannot_be_read_is_one_line_that_says_why(name, added, extracted):
+    for run, command in ((added[1], "add"), (extracted, "extract")):
+        lines = [line for line in run.of(f"/{name}") if line.startswith(f"armsledger {command}:")]
+        assert len(lines) == 1, run.told
+        assert FILES[name][1] in lines[0]
+
+
+def test_the_rest_is_read(added):
+    summary = json.loads(added[1].out)
+    bad = sum(word is not None for _, word in FILES.values())
+    read = len(FILES) - bad
+    # the neighbour, the member beside the bomb, the odd name; the loop and the pipe fail or not
+    assert summary["added"] + summary["already_known"] == read + 3
+    assert summary["failed"] >= bad
+
+
+@pytest.mark.parametrize("words", ["The neighbour.", "Kept beside the bomb.", "Under an odd name."])
+def test_neighbours_are_kept(added, words, tmp_path):
+    out = tmp_path / "claims.jsonl"
+    ledger, _ = added
+    listed = Run("--ledger", ledger, "claims", "--jsonl")
+    reports = {json.loads(line)["report"] for line in listed.out.splitlines()}
+    texts = [Run("--ledger", ledger, "report", r, "--json").out for r in sorted(reports)]
+    out.write_text("\n".join(texts))
+    assert words in out.read_text()
+
+
+def test_strict_tells_of_failures_by_exit_code(folder):
+    Run("extract", "--strict", folder / "empty.txt", folder / "neighbour.txt").assert_clean(1)
+
+
+def test_records(tmp_path):
+    path = tmp_path / "odd.jsonl"
+    path.write_text("\n".join(line for line, _ in RECORDS))
+    run = Run("--ledger", tmp_path / "l.db", "add", "--json", "-v", path)
+    run.assert_clean()
+    for number, (_, word) in enumerate(RECORDS, 1):
+        lines = [x for x in run.of(f"odd.jsonl:{number}") if x.startswith("armsledger add:")]
+        if word:
+            assert len(lines) == 1, (number, run.told)
+            assert word in lines[0]
+        elif word is None:
+            assert lines == []
+    assert any("added: same@" in line for line in run.told)
+    assert any("added: last" in line for line in run.told)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["add"], ["add", "no-such-file"], ["extract", "no-such-file"], ["deals", "--as-of", "0000"]],
+)
+def test_unusable_arguments_are_exit_code_2(arguments, tmp_path):
+    Run("--ledger", tmp_path / "l.db", *arguments).assert_clean(2)
+
+
+@pytest.mark.parametrize("data", [b"", b"\0" * 99, b"\xff" * 99, SAYS.encode()])
+def test_standard_input(data):
+    run = Run("extract", "-", input=data)
+    run.assert_clean()
+    assert len(run.told) <= 1 or data == SAYS.encode()
