@@ -9,7 +9,7 @@ JOBS ?= 2
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
 RUNTIME := $(VENV)/.installed-runtime
 DEV := $(VENV)/.installed-dev
 DEMO := build/demo
@@ -19,6 +19,9 @@ ARMSLEDGER := $(BIN)/armsledger --ledger $(LEDGER)
 # No lock file may hold an address, whatever the machine that compiled it is set to.
 COMPILE := UV_PYTHON_DOWNLOADS=never uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
+
+# What is learned from; never the reports that are measured on.
+CORPORA = $(foreach name,train passages,--corpus $(GOLD)/$(name).reports.jsonl $(GOLD)/$(name).gold.jsonl)
 
 export ARMSLEDGER_GOLD := $(GOLD)
 
@@ -43,7 +46,7 @@ demo: $(RUNTIME)  ## read the example reports, print their register, write their
 	@echo
 	@echo "The same with all its evidence, as pages: open $(DEMO)/dossier/index.html in a browser, or"
 	@echo "serve it with: $(BIN)/python -m http.server --directory $(DEMO)/dossier 8400"
-	@echo "More: $(ARMSLEDGER) deal tur-s-400 (any id of the register above)"
+	@echo "One deal with its evidence here: $(ARMSLEDGER) deal rus-tur-s-400"
 
 test: $(DEV)  ## run the test-suite
 	@$(BIN)/python -m pytest -n $(JOBS) -m "not slow" $(PYTEST_ARGS)
@@ -79,15 +82,12 @@ docs: $(DEV)  ## build the documentation into site/
 	@$(BIN)/mkdocs build --strict --quiet
 
 bench: $(DEV)  ## run the benchmarks into benchmarks/results/
-	@mkdir -p benchmarks/results
-	@set -e; for script in benchmarks/bench_*.py; do \
-		echo "$$script"; $(BIN)/python "$$script"; done
+	@$(BIN)/python benchmarks/run_all.py $(BENCH_ARGS)
 
-train: $(DEV)  ## learn the model file anew from the gold set
-	@$(BIN)/python eval/train.py \
-		--corpus $(GOLD)/train.reports.jsonl $(GOLD)/train.gold.jsonl \
-		--corpus $(GOLD)/passages.reports.jsonl $(GOLD)/passages.gold.jsonl \
-		--negatives $(GOLD)/background.reports.jsonl
+train: $(DEV)  ## learn the data files of the extractor anew from the gold set
+	@$(BIN)/python eval/train.py $(CORPORA) --negatives $(GOLD)/background.reports.jsonl
+	@$(BIN)/python eval/train_attach.py $(CORPORA)
+	@$(BIN)/python eval/train_told.py $(CORPORA)
 
 lock:  ## compile requirements/*.txt from requirements/*.in (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: $(BIN)/python -m pip install uv"; exit 1; }

@@ -24,6 +24,8 @@ from pathlib import Path
 from armsledger.model import CATEGORIES, Event, Factuality, SourceKind
 
 FIELDS = ("trigger", "event", "supplier", "recipient", "system", "weapon", "category", "factuality")
+# Alliances whose short name has the form of a two-letter code.
+GROUPS = {"EU", "UN", "AU"}
 KEYS = {"quantity", "value", "when", "actor", "source", "via", "nth"}
 
 
@@ -71,7 +73,8 @@ def to_claim(entry: Entry, place: str, line: str) -> dict:
         raise ValueError(f"no such category: {claim['category']}")
     more = read_more(cells[8] if len(cells) == 9 and cells[8] else "")
     for role in ("supplier", "recipient"):
-        if claim[role] and re.fullmatch(r"[A-Z]{2}|[a-z]{3}", claim[role]):
+        code = claim[role] or ""
+        if code not in GROUPS and re.fullmatch(r"[A-Z]{2}|[a-z]{3}", code):
             raise ValueError(f"{role} is no ISO alpha-3 code: {claim[role]}")
     part, start = find_trigger(entry, claim["trigger"], int(more.pop("nth", "1")))
     if claim["weapon"] and claim["weapon"] not in f"{entry.title}\n{entry.text}":
@@ -80,7 +83,14 @@ def to_claim(entry: Entry, place: str, line: str) -> dict:
 
 
 def read_more(cell: str) -> dict:
-    found = {"quantity": None, "value": None, "when": None, "actor": None, "source": None, "via": []}
+    found = {
+        "quantity": None,
+        "value": None,
+        "when": None,
+        "actor": None,
+        "source": None,
+        "via": [],
+    }
     for pair in filter(None, (p.strip() for p in cell.split(";"))):
         key, _, value = (piece.strip() for piece in pair.partition("="))
         if key not in KEYS or not value:

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 PROMPT = "$ "
-WIDTH = "100"  # columns
+WIDTH = "104"  # columns
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 
 
@@ -39,7 +39,7 @@ def run(command: str, ledger: Path) -> str:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        check=True,
+        check=False,  # what a failing command prints is shown like any other
     )
     return "".join(line.rstrip() + "\n" for line in done.stdout.splitlines()).lstrip("\n")
 

@@ -1,6 +1,7 @@
 """Train the extractor's learned parts and write the model file.
 
     python eval/train.py --corpus NAME.reports.jsonl NAME.gold.jsonl [--corpus ...]
+                         [--support NAME.reports.jsonl NAME.gold.jsonl ...]
                          [--negatives REPORTS.jsonl] [--aliases FILE] [--out FILE]
 
 The stages are trained in the order in which they run. What a later stage learns from are the
@@ -68,13 +69,18 @@ SETTINGS = {"event_floor": 0.05, "weapon_more": 0.35, "party_more": 0.5, "keep":
 
 @dataclass(frozen=True)
 class Example:
-    """A report with its scene and its gold claims (dicts with offsets of the trigger)."""
+    """A report with its scene and its gold claims (dicts with offsets of the trigger).
+
+    The selector and its threshold are learned on real reports only: what was written for
+    learning is denser in claims than life.
+    """
 
     report: Report
     scene: object
     facts: object
     gold: tuple
     fold: int
+    real: bool
 
 
 def read_jsonl(path: Path) -> list[dict]:
@@ -116,31 +122,33 @@ def place_gold(row: dict, claims: list[dict]) -> tuple[dict, ...]:
 
 
 def load_examples(
-    corpora: list[tuple[Path, Path]], negatives: Path | None, limit: int
+    corpora: list[tuple[Path, Path]],
+    negatives: Path | None = None,
+    limit: int = 0,
+    support: list[tuple[Path, Path]] | None = None,
 ) -> list[Example]:
-    vocabularies, frames = load_vocabularies(), load_frames()
+    pairs = [(r, g, True) for r, g in corpora] + [(r, g, False) for r, g in support or []]
     examples = []
-
-    def add(row: dict, claims: list[dict]) -> None:
-        report = to_report(row)
-        scene = build_scene(parse_report(report), vocabularies)
-        fold = zlib.crc32(row["id"].encode()) % FOLDS
-        examples.append(
-            Example(report, scene, gather_facts(scene, frames), place_gold(row, claims), fold)
-        )
-
-    for reports, gold in corpora:
+    for reports, gold, real in pairs:
         by_report = defaultdict(list)
         for claim in read_jsonl(gold):
             by_report[claim["report"]].append(claim)
-        for row in read_jsonl(reports):
-            add(row, by_report[row["id"]])
+        examples += [
+            to_example(row, by_report[row["id"]], real=real) for row in read_jsonl(reports)
+        ]
     if negatives is not None:
         rows = sorted(read_jsonl(negatives), key=lambda row: row["id"])
         random.Random(SEED).shuffle(rows)
-        for row in rows[:limit]:
-            add(row, [])
+        examples += [to_example(row, [], real=True) for row in rows[:limit]]
     return examples
+
+
+def to_example(row: dict, claims: list[dict], *, real: bool) -> Example:
+    report = to_report(row)
+    scene = build_scene(parse_report(report), load_vocabularies())
+    fold = zlib.crc32(row["id"].encode()) % FOLDS
+    facts = gather_facts(scene, load_frames())
+    return Example(report, scene, facts, place_gold(row, claims), fold, real)
 
 
 class Keys:
@@ -319,11 +327,12 @@ def out_of_fold(examples: list[Example], rows: list[Rows]):
         model = model_from_json(stage_model(others))
         print(f"fold {fold + 1} of {FOLDS}", file=sys.stderr)
         for example in examples:
-            if example.fold == fold:
+            if example.fold == fold and example.real:
                 yield example, proposals_of(example, model)
 
 
 def selector_data(pairs, keys: Keys):
+    """Return rows, labels (the claim stands in that very sentence), folds, scored keys."""
     rows, labels, folds, ids = [], [], [], []
     for example, proposals in pairs:
         exact, loose = gold_keys(example, keys)
@@ -331,10 +340,21 @@ def selector_data(pairs, keys: Keys):
         for proposal, row in zip(proposals, selector_rows(proposals), strict=True):
             key = scored_key(proposal, example, keys, loose, named)
             rows.append(row)
-            labels.append(int(key in exact))
+            labels.append(int(key in exact and told_here(proposal, example)))
             folds.append(example.fold)
-            ids.append((example.report.id, key))
+            ids.append(((example.report.id, key), int(key in exact)))
     return rows, labels, np.array(folds), ids
+
+
+def told_here(proposal, example: Example) -> bool:
+    """Return whether gold tells the event, for this recipient, in the proposal's sentence."""
+    sentence = proposal.place.sentence.sentence
+    return any(
+        g["part"] == sentence.part
+        and sentence.start <= g["start"] < sentence.end
+        and (g["event"], g["recipient"]) == (proposal.event, proposal.recipient)
+        for g in example.gold
+    )
 
 
 def best_threshold(scores, ids, gold_total: int) -> tuple[float, float]:
@@ -360,7 +380,7 @@ def fit_selector(pairs, keys: Keys) -> tuple[dict, float, float]:
         model = model_from_json(_only_selector(fitted))
         scores[test] = model.selector.probabilities([rows[i] for i in test])
     total = sum(len(gold_keys(e, keys)[0]) for e, _ in pairs)
-    f1, threshold = best_threshold(scores, list(zip(ids, labels, strict=True)), total)
+    f1, threshold = best_threshold(scores, ids, total)
     return fit_trees(rows, labels), threshold, f1
 
 
@@ -398,13 +418,14 @@ def write(data: dict, out: Path) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpus", nargs=2, type=Path, action="append", required=True)
+    parser.add_argument("--support", nargs=2, type=Path, action="append", default=[])
     parser.add_argument("--negatives", type=Path, default=None)
     parser.add_argument("--negatives-limit", type=int, default=400)
     parser.add_argument("--aliases", type=Path, default=None, help="names that count as equal")
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
     keys = Keys(read_aliases(args.aliases) if args.aliases is not None else {})
-    examples = load_examples(args.corpus, args.negatives, args.negatives_limit)
+    examples = load_examples(args.corpus, args.negatives, args.negatives_limit, args.support)
     print(f"{len(examples)} reports, {sum(len(e.gold) for e in examples)} claims")
     data, f1 = train(examples, keys)
     write(data, args.out)

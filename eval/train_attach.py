@@ -20,7 +20,12 @@ from train import place_gold, read_jsonl, squash, to_report
 
 from armsledger.evaluation.dates import same_time
 from armsledger.extract.attach import ATTACH_FILE
-from armsledger.extract.attach_features import Setting, date_features, quantity_features
+from armsledger.extract.attach_features import (
+    Setting,
+    date_features,
+    is_dateline,
+    quantity_features,
+)
 from armsledger.extract.choose import Place, Proposal
 from armsledger.extract.claims import find_parts, weapon_ref
 from armsledger.extract.scene import Scene, build_scene
@@ -101,6 +106,8 @@ def pairs_of(row: dict, claims: list[dict], vocabularies) -> Iterator[tuple[str,
         for claim, proposal in items:
             told, weapon = told_of(proposal), weapon_ref(proposal)
             for date in found.dates:
+                if is_dateline(date, sentence):
+                    continue
                 chosen = slots[told.trigger].date is date
                 features = date_features(date, told, found.dates, setting, chosen=chosen)
                 right = claim["when"] is not None and same_time(date.edtf, claim["when"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "armsledger"
-SCRIPTS = ("eval", "benchmarks", "examples", "docs")
+SCRIPTS = ("eval", "benchmarks", "corpus", "examples", "docs")
 
 
 @cache

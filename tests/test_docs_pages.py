@@ -6,7 +6,6 @@ import shutil
 
 import pytest
 import typer.main
-import yaml
 
 from armsledger import errors
 from armsledger.assess.codec import deal_to_json
@@ -104,12 +103,7 @@ def test_links_lead_somewhere(path):
     assert [t for t in targets if "://" not in t and not (path.parent / t).exists()] == []
 
 
-def pages_in(nav):
-    for entry in nav:
-        (target,) = entry.values()
-        yield from [target] if isinstance(target, str) else pages_in(target)
-
-
 def test_every_page_is_in_the_navigation_once():
-    nav = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["nav"]
-    assert sorted(pages_in(nav)) == [p.relative_to(DOCS).as_posix() for p in PAGES]
+    config = (ROOT / "mkdocs.yml").read_text("utf-8")
+    pages = re.findall(r": (\S+\.md)$", config, re.MULTILINE)
+    assert sorted(pages) == [p.relative_to(DOCS).as_posix() for p in PAGES]

@@ -27,7 +27,7 @@ STORY = [
     ("2021-12-31", "RUS", "TUR", {"s400"}, None, {"opposed": "USA"}),
     ("2021-12-31", "RUS", "TUR", {"s400"}, "2", {"stage": None, "next": "order"}),
     ("2021-12-31", "FRA", "EGY", {"rafale"}, None, {"stage": "delivery", "ordered": "2015"}),
-    ("2021-12-31", "FRA", "EGY", {"rafale"}, "2", {"stage": "order", "ordered": "2021"}),
+    ("2021-12-31", "FRA", "EGY", {"rafale"}, "2", {"stage": "order"}),
     ("2021-12-31", "TUR", "POL", {"bayraktartb2", "tb2"}, None, {"stage": "order"}),
     ("2021-12-31", "TUR", "UKR", {"bayraktartb2", "tb2"}, None, {"stage": "delivery"}),
 ]

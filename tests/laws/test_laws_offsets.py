@@ -1,6 +1,7 @@
 """Nothing without evidence: every quote and span is where the claim says it is."""
 
 import json
+import textwrap
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -89,7 +90,9 @@ ODD = st.one_of(
     st.text(st.characters(categories=["Mn", "Cf", "Zs", "Zl", "Zp", "Nd", "So"]), max_size=4),
     st.text(st.sampled_from("\u202e\u200f\u0301\u200b\ufeff\u2028\r\n\t\x01\x1b\x85\xa0")),
     st.sampled_from(["\U0001f1f9\U0001f1f7", "e\u0301", "\U0001f468\u200d\U0001f680", "x" * 3_000]),
-    st.sampled_from(["\u05e9\u05dc\u05d5\u05dd", "$", "1e9", "9999-99-99", "((((", '"', "U.S.S.R."]),
+    st.sampled_from(
+        ["\u05e9\u05dc\u05d5\u05dd", "$", "1e9", "9999-99-99", "((((", '"', "U.S.S.R."]
+    ),
 )
 
 
@@ -101,6 +104,8 @@ def broken_texts(draw):
     for piece in draw(st.lists(ODD, max_size=6)):
         at = draw(st.integers(0, len(text)))
         text = text[:at] + piece + text[at:]
+    if draw(st.booleans()):
+        text = textwrap.fill(text, draw(st.sampled_from([50, 72, 80])))
     start = draw(st.integers(0, 40))
     return text[start:]
 

@@ -133,8 +133,9 @@ def _reasons(told: Sequence[Told]) -> Iterator[Disagreement]:
 
 
 def _same_reason(a: str, b: str) -> bool:
+    """Two wordings give one reason if they share half the content words of the shorter one."""
     one, two = _stems(a), _stems(b)
-    return not one or not two or bool(one & two)
+    return 2 * len(one & two) >= min(len(one), len(two))
 
 
 def _stems(reason: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""Who does a sanction, objection, approval, suspension or cancellation, where a third party does."""
+"""Which third party does a sanction, objection, approval, suspension or cancellation."""
 
 from typing import Final
 

@@ -138,9 +138,10 @@ def sentence_roles(sentence: SceneSentence, actor: ActorRef, frames: Frames) -> 
 
     Kept with the parsed document: every trigger and weapon of the sentence asks again.
     """
-    known = actor.head.doc.user_data
-    key = (_ROLES, sentence.sentence.start, actor.head.i)
-    roles: Counter[str] | None = known.get(key)
+    doc = actor.head.doc
+    known: dict[tuple[int, int], Counter[str]] = doc.user_data.setdefault(_ROLES, {})
+    key = (sentence.sentence.start, actor.head.i)
+    roles = known.get(key)
     if roles is None:
         roles = known[key] = Counter()
         for trigger in sentence.triggers:

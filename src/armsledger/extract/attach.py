@@ -13,7 +13,12 @@ from importlib.resources import files
 from typing import Final, TypeVar
 
 from armsledger.errors import ConfigurationError
-from armsledger.extract.attach_features import Setting, date_features, quantity_features
+from armsledger.extract.attach_features import (
+    Setting,
+    date_features,
+    is_dateline,
+    quantity_features,
+)
 from armsledger.extract.mentions import DateMention, Mention, QuantityMention
 from armsledger.extract.scene import WeaponRef
 from armsledger.extract.told import Told
@@ -90,6 +95,7 @@ def date_of(
             date,
         )
         for date in dates
+        if not is_dateline(date, setting.scene)
     ]
     return _likeliest(rated, weights.threshold)
 

@@ -23,8 +23,8 @@ _BINS: Final = (2, 5, 10, 20, 40)
 _CLAUSES: Final = frozenset({"relcl", "ccomp", "advcl", "acl", "parataxis", "conj", "xcomp"})
 _VERBS: Final = frozenset({"VERB", "AUX"})
 # "WASHINGTON, April 5 -" and "April 5 (Agency) -" date the dispatch, not what it tells.
+_PLACE: Final = re.compile(r"^(?:[A-Z][\w.'\u2019/-]*[\s,]+){1,6}$")
 _DATELINE: Final = re.compile(r"\s*(?:\([^)]{2,40}\)\s*)?(?:--|[-\u2013\u2014])\s")
-_DATELINE_REACH: Final = 70  # characters of the sentence before a dateline's dash
 _LEAD: Final = 6  # words at a sentence's start that can hold its opening phrase
 _WORDS_BEFORE: Final = re.compile(r"([A-Za-z]+)\W*$")
 
@@ -36,6 +36,14 @@ class Setting:
     scene: SceneSentence
     triggers: tuple[Trigger, ...]  # those that make claims
     report_date: str | None
+
+
+def is_dateline(date: DateMention, scene: SceneSentence) -> bool:
+    """Return whether a date is that of the dispatch: "LISBON, March 3 -"."""
+    text, shift = scene.sentence.text, scene.sentence.start
+    before, rest = text[: date.start - shift], text[date.end - shift :]
+    placed = "," in before and _PLACE.match(before) is not None
+    return placed and _DATELINE.match(rest) is not None
 
 
 def date_features(
@@ -209,9 +217,6 @@ def _kind_of_date(date: DateMention, told: Told, setting: Setting) -> Iterator[s
     yield f"shape={shape}"
     sentence = setting.scene.sentence
     rest = sentence.text[date.end - sentence.start :]
-    reach = date.end - sentence.start
-    if reach < _DATELINE_REACH and _DATELINE.match(rest):
-        yield "dateline"
     word = _word_before(date, setting.scene)
     yield f"word={word}"
     when = _ahead(date.edtf, setting.report_date)

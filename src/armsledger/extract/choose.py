@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
+
 from armsledger.extract.argument_features import (
     Place,
     ReportFacts,
@@ -30,6 +32,10 @@ NO_WEAPON: Final = "[]"
 # The share of a party's score that comes from the report's other triggers for the same weapon
 # (sweep 0 to 0.6 over folds of reports: flat between 0.2 and 0.5).
 REPORT_SHARE: Final = 0.35
+
+# Where the sentence itself is this sure of a party, the report's say is small.
+SURE_PARTY: Final = 0.7
+SURE_SHARE: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +251,9 @@ def _averaged(
         weights = [1 - proposals[i].none_score for i in members]
         total = sum(weights) or 1.0
         mean = sum(w * scores[i] for w, i in zip(weights, members, strict=True)) / total
-        averaged[members] = (1 - REPORT_SHARE) * scores[members] + REPORT_SHARE * mean
+        sure = scores[members].max(axis=1, keepdims=True) >= SURE_PARTY
+        share = np.where(sure, SURE_SHARE, REPORT_SHARE)
+        averaged[members] = (1 - share) * scores[members] + share * mean
     return averaged
 
 

@@ -200,6 +200,8 @@ def _core(tokens: list[Token], reading: _Reading) -> Token:
     """Return the innermost event word of a trigger: "sign" in "expected to sign"."""
     outward = (t for t in tokens if t.head == t or t.head.i not in reading.inside)
     core = next(outward, tokens[0])
+    if core.dep_ in {"aux", "auxpass"}:  # "had" of "had supplied" is told as its verb is
+        core = core.head
     for _ in range(_MAX_STEPS):
         inner = next(_inner(core, reading), None)
         if inner is None:

@@ -14,10 +14,11 @@ from armsledger.extract.told import settle
 from armsledger.model import Claim, Report, claim_id
 from armsledger.text.gate import paragraphs_worth_parsing
 from armsledger.text.parse import parse_paragraphs
+from armsledger.text.wrapping import unwrapped
 from armsledger.vocabulary.frames import Frames
 
 NAME: Final = "deal-first"
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 # What a second word for the same event in the same sentence may add to the first.
 _FILLED: Final = ("quantity", "value", "when")
@@ -44,11 +45,11 @@ class Reader:
 
     def extract(self, report: Report) -> list[Claim]:
         """Return the report's claims in reading order; no claims is `[]`."""
-        lookups = self.vocabularies
-        paragraphs = paragraphs_worth_parsing(report, lookups.weapons, lookups.actors)
+        lookups, reading = self.vocabularies, unwrapped(report)
+        paragraphs = paragraphs_worth_parsing(reading, lookups.weapons, lookups.actors)
         if not paragraphs:
             return []
-        parsed = parse_paragraphs(report, paragraphs)
+        parsed = parse_paragraphs(reading, paragraphs)
         scene = build_scene(parsed, self.vocabularies)
         proposals = self._kept(propose(scene, self.model, self.frames))
         if not proposals:
@@ -63,7 +64,7 @@ class Reader:
         ]
         values = settle([proposal for _, group in groups for proposal in group])
         settled = [replace(c, factuality=v) for c, v in zip(claims, values, strict=True)]
-        return _numbered(_unique(settled))
+        return _numbered(_archived(_unique(settled), report))
 
     def _kept(self, proposals: Iterable[Proposal]) -> list[Proposal]:
         keep = self.model.settings["keep"] if self.keep is None else self.keep
@@ -116,6 +117,11 @@ def _reading_order(claim: Claim) -> tuple[bool, int, str, str, str, str]:
         claim.recipient or "",
         claim.system or claim.category or "",
     )
+
+
+def _archived(claims: Iterable[Claim], report: Report) -> Iterable[Claim]:
+    """Yield the claims with their sentences as archived, line breaks and all."""
+    return (replace(c, quote=report.part(c.part)[c.start : c.end]) for c in claims)
 
 
 def _numbered(claims: Iterable[Claim]) -> list[Claim]:

@@ -60,6 +60,17 @@ _SAYING: Final = frozenset(
     ]
 )
 
+# A sum that says only its order of magnitude, and one that prices a single piece or hour.
+_VAGUE: Final = re.compile(r"\b(?:m|b|tr)illions\b|\bthousands\b|\bcrores\b", re.IGNORECASE)
+_PRICE_OF_ONE: Final = re.compile(
+    r"\b(?:unit|hourly|per[- ]\w+)\s+(?:\w+\s+)?(?:cost|price)s?\b[^.;]{0,60}$", re.IGNORECASE
+)
+
+# How far a word counts that no path ties to the trigger, and the words between from which such a
+# sum belongs to something else: a clause's length, chosen on training reports, not swept.
+_FAR: Final = 9
+_REACH: Final = 20
+
 _BATCH: Final = re.compile(
     r"\b(?P<which>first|second|third|fourth)\s+(?:(?:S-\d+|[\w-]+)\s+){0,2}?"
     r"(?:batch|lot|tranche|regiment|contract|order|deal|purchase)\b",
@@ -92,9 +103,10 @@ def assign_slots(
         money: the sentence's amounts, offsets into the part.
     """
     told = [d for d in dates if not _is_of_saying(d, scene, triggers)]
-    sums = [m for m in money if not m.per_unit]
+    sums = [m for m in money if not m.per_unit and not _says_no_total(m, scene)]
     dated = _allot(told, scene, list(triggers))
     priced = _allot(sums, scene, [t for t, events in triggers.items() if events & PRICED])
+    priced = {t: m for t, m in priced.items() if _in_reach(m, t, scene)}
     batch = batch_of(scene.sentence.text)
     return {t: Slots(dated.get(t), priced.get(t), batch) for t in triggers}
 
@@ -113,6 +125,18 @@ def _is_of_saying(date: DateMention, scene: SceneSentence, triggers: Iterable[Tr
         if governor.pos_ in ("VERB", "AUX"):
             return governor.i not in own and lemma_of(governor) in _SAYING
     return False
+
+
+def _says_no_total(money: MoneyMention, scene: SceneSentence) -> bool:
+    """Return whether a sum is the price of one or no figure: "unit cost", "billions of"."""
+    text, shift = scene.sentence.text, scene.sentence.start
+    start, end = money.start - shift, money.end - shift
+    return bool(_PRICE_OF_ONE.search(text[:start]) or _VAGUE.search(text[start:end]))
+
+
+def _in_reach(money: MoneyMention, trigger: Trigger, scene: SceneSentence) -> bool:
+    """Return whether a sum is tied to an event by the grammar, or at least stands near it."""
+    return _apart(head_token(scene.sentence, money.start, money.end), trigger) < (_FAR, _REACH)
 
 
 def _allot(
@@ -155,5 +179,5 @@ def _apart(head: Token, trigger: Trigger) -> tuple[int, int]:
     """Return how far a word stands from a trigger: first in grammar, then in words."""
     label = relation(head, trigger.head)
     if label == "far":
-        return 9, abs(head.i - trigger.head.i)
+        return _FAR, abs(head.i - trigger.head.i)
     return label.count("/"), abs(head.i - trigger.head.i)

@@ -143,9 +143,9 @@ def relation(token: Token, trigger: Token) -> str:
     Each answer is kept with the parsed document: a sentence full of names asks for the same
     pairs again for every candidate.
     """
-    known = token.doc.user_data
-    key = (_RELATION, token.i, trigger.i)
-    label: str | None = known.get(key)
+    known: dict[tuple[int, int], str] = token.doc.user_data.setdefault(_RELATION, {})
+    key = (token.i, trigger.i)
+    label = known.get(key)
     if label is None:
         label = known[key] = _relation(token, trigger)
     return label
@@ -172,12 +172,11 @@ def _relation(token: Token, trigger: Token) -> str:
 
 def _slots_of(trigger: Token) -> dict[int, str]:
     """Return the trigger's slots, token index to label, the nearest first to be named."""
-    known = trigger.doc.user_data
-    key = (_SLOTS, trigger.i)
-    slots: dict[int, str] | None = known.get(key)
+    known: dict[int, dict[int, str]] = trigger.doc.user_data.setdefault(_SLOTS, {})
+    slots = known.get(trigger.i)
     if slots is None:
         slots = {slot.i: label for label, slot in reversed(tuple(arguments_of(trigger)))}
-        known[key] = slots
+        known[trigger.i] = slots
     return slots
 
 

@@ -72,7 +72,13 @@ def settle(proposals: Sequence[Proposal]) -> list[Factuality]:
         return []
     model = load_told_model()
     scores = model.probabilities([sorted(row) for row in told_rows(proposals)])
-    return [Factuality(model.classes[best]) for best in scores.argmax(axis=1)]
+    learned = (Factuality(model.classes[best]) for best in scores.argmax(axis=1))
+    rules = (told_of(p).factuality for p in proposals)
+    # A denial that the grammar shows stands: weights learn too little of so rare a value.
+    return [
+        rule if rule is Factuality.DENIED else value
+        for rule, value in zip(rules, learned, strict=True)
+    ]
 
 
 def told_rows(proposals: Sequence[Proposal]) -> list[frozenset[str]]:

@@ -16,9 +16,12 @@ from armsledger.model import Report
 MIN_WIDTH: Final = 45
 MAX_WIDTH: Final = 100
 
-# In a wrapped English text about four lines in five begin with a small letter; in one with a
-# paragraph on each line nearly none does.
-_MIN_SMALL_SHARE: Final = 1 / 3
+# Share of the line ends that must plainly stand inside a sentence. In a wrapped English text about
+# four lines in five begin with a small letter; with a paragraph on each line nearly none does.
+_MIN_SURE_SHARE: Final = 1 / 3
+
+# Characters by which the widest line may exceed the widest that plainly goes on.
+_SLACK: Final = 4
 
 _LINE: Final = re.compile(r"[^\n]+")
 _SENTENCE_END: Final = re.compile(r"[.!?:;\u2026][\"')\]\u201d\u2019\u00bb]*$")
@@ -63,9 +66,14 @@ class _Joint:
         return (
             self.may_continue
             and len(self.before.text) >= MIN_WIDTH
-            and self.after.text.lstrip()[:1].islower()
+            and (self.in_capitals or self.after.text.lstrip()[:1].islower())
             and not _SENTENCE_END.search(self.before.text)
         )
+
+    @property
+    def in_capitals(self) -> bool:
+        """Whether both lines are in capitals, so that small letters tell nothing."""
+        return self.before.text.isupper() and self.after.text.isupper()
 
     def is_full(self, width: int) -> bool:
         """Return whether the second line's first word would not have fitted into the first."""
@@ -88,7 +96,7 @@ def unwrap(text: str) -> str:
         return text
     pieces, at = [], 0
     for joint in joints:
-        if joint.goes_on or (joint.may_continue and joint.is_full(width)):
+        if _continues(joint, width):
             gap = joint.after.start - joint.before.end
             pieces += [text[at : joint.before.end], " " * gap]
             at = joint.after.start
@@ -107,6 +115,13 @@ def unwrapped(report: Report) -> Report:
     return replace(report, text=text, title=title)
 
 
+def _continues(joint: _Joint, width: int) -> bool:
+    """Return whether a joint of a text that is wrapped at a width stands inside a paragraph."""
+    if joint.goes_on and not joint.in_capitals:
+        return True
+    return joint.may_continue and joint.is_full(width)
+
+
 def _joints(text: str) -> Iterator[_Joint]:
     lines = (_Line(m.start(), m[0].rstrip()) for m in _LINE.finditer(text) if m[0].strip())
     for before, after in pairwise(lines):
@@ -117,7 +132,8 @@ def _joints(text: str) -> Iterator[_Joint]:
 def _width(joints: Sequence[_Joint]) -> int | None:
     """Return the column at which the text is wrapped, None if it isn't."""
     able = [j for j in joints if j.may_continue and len(j.before.text) >= MIN_WIDTH]
-    small = [j for j in able if j.goes_on]
-    if not small or len(small) < _MIN_SMALL_SHARE * len(able):
-        return None
-    return max(len(j.before.text) for j in small)
+    running = [j for j in able if j.goes_on]
+    widest = max((len(j.before.text) for j in running), default=0)
+    width = max((n for j in able if (n := len(j.before.text)) <= widest + _SLACK), default=0)
+    sure = [j for j in running if not j.in_capitals or j.is_full(width)]
+    return width if sure and len(sure) >= _MIN_SURE_SHARE * len(able) else None
