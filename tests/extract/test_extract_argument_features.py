@@ -5,7 +5,7 @@ import math
 import pytest
 
 from armsledger.extract.argument_features import gather_facts, party_features, weapon_features
-from armsledger.extract.choose import places_of
+from armsledger.extract.choose import event_rows
 from armsledger.extract.scene import build_scene
 from armsledger.extract.vocabularies import load_vocabularies
 from armsledger.model import Report
@@ -19,7 +19,7 @@ TEXT = "Turkey bought S-400 missiles from Russia. Greece fears the missiles."
 def material():
     report = Report(id="r", text=TEXT, content_hash="r", title="Turkey turns east")
     scene = build_scene(parse_report(report), load_vocabularies())
-    place = next(p for p in places_of(scene) if p.trigger.words[0].text == "bought")
+    place = next(p for p, _ in event_rows(scene) if p.trigger.words[0].text == "bought")
     return place, gather_facts(scene, load_frames())
 
 

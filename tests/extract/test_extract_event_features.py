@@ -2,7 +2,7 @@
 
 import pytest
 
-from armsledger.extract.choose import features_at, places_of
+from armsledger.extract.choose import event_rows
 from armsledger.extract.scene import build_scene
 from armsledger.extract.vocabularies import load_vocabularies
 from armsledger.model import Report
@@ -12,8 +12,7 @@ from armsledger.text.parse import parse_report
 def features_of(text, word):
     report = Report(id="r", text=text, content_hash="r", date="2020-01-01")
     scene = build_scene(parse_report(report), load_vocabularies())
-    place = next(p for p in places_of(scene) if p.trigger.words[0].text == word)
-    return features_at(place)
+    return next(row for place, row in event_rows(scene) if place.trigger.words[0].text == word)
 
 
 CASES = [

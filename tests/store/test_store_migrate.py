@@ -1,14 +1,18 @@
 """Schema versions: the migrations make what the tables say, and other versions are refused."""
 
+import sqlite3
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from armsledger.errors import LedgerVersionError
-from armsledger.store import migrate
+from armsledger.pipeline import process
+from armsledger.store import Store, migrate
 from armsledger.store.engine import reading
 from armsledger.store.schema import REVISIONS, metadata
+from ledger_fakes import LineExtractor, report_of
 
 
 def test_the_migrations_make_the_tables(store):
@@ -33,3 +37,23 @@ def test_another_version_is_refused_with_the_way_out(found, way_out):
 
 def test_the_newest_version_is_fine():
     migrate.check_version("my.db", "0002", ("0001", "0002"))
+
+
+def test_a_ledger_of_the_first_version_is_brought_up_to_date(tmp_path):
+    path = str(tmp_path / "old.db")
+    opened = Store.open(path, create=True)
+    opened.record(process(report_of("RUS sells S-400 to TUR in 2017."), LineExtractor()))
+    opened.refresh()
+    before = opened.dump()
+    opened.close()
+    with sqlite3.connect(path) as raw:
+        raw.execute("ALTER TABLE deals DROP COLUMN inputs")
+        raw.execute("UPDATE alembic_version SET version_num = '0001'")
+    raw.close()
+    with pytest.raises(LedgerVersionError, match="rebuild"):
+        Store.open(path)
+    upgraded = Store.open(path, upgrade=True)
+    assert upgraded.dump() == before
+    upgraded.rebuild()
+    assert upgraded.dump() == before
+    upgraded.close()

@@ -49,9 +49,47 @@ def build_partition(
         originals: report id to the id of its copy set's original; absent: it is no copy.
         as_of: ISO date; only reports dated up to it count, undated ones do not. None: all.
     """
+    groups = group_partition(claims, heads, originals, as_of=as_of)
+    return tuple(assess(group, heads, originals) for group in groups)
+
+
+def group_partition(
+    claims: Sequence[Claim],
+    heads: Mapping[str, ReportHead],
+    originals: Mapping[str, str],
+    *,
+    as_of: str | None = None,
+) -> tuple[ClaimGroup, ...]:
+    """Return the claims of each deal of one partition, sorted by the deals' ids.
+
+    The arguments are those of `build_partition`.
+    """
     known = [claim for claim in claims if _is_known(claim, heads, as_of)]
-    firsts = _first_heads(known, heads, originals)
-    return tuple(_assess(group, heads, originals) for group in group_claims(known, firsts))
+    return group_claims(known, _first_heads(known, heads, originals))
+
+
+def key_of(group: ClaimGroup, originals: Mapping[str, str]) -> str:
+    """Return what a deal follows from beside its claims and their reports' heads, as text.
+
+    Equal keys, equal claims and equal rules give equal deals: what `assess` reads is here.
+    """
+    reports = {claim.report for claim in group.claims}
+    copies = sorted((report, originals[report]) for report in reports & originals.keys())
+    return repr(
+        (
+            group.id,
+            group.partition,
+            group.supplier,
+            group.recipient,
+            group.system,
+            group.aliases,
+            group.category,
+            group.weapon,
+            group.batch,
+            group.soft,
+            copies,
+        )
+    )
 
 
 def _first_heads(
@@ -74,9 +112,10 @@ def _is_known(claim: Claim, heads: Mapping[str, ReportHead], as_of: str | None) 
     return head is not None and head.date is not None and head.date <= as_of
 
 
-def _assess(
+def assess(
     group: ClaimGroup, heads: Mapping[str, ReportHead], originals: Mapping[str, str]
 ) -> Deal:
+    """Return the deal that a group's claims tell of; a function of `key_of`, claims and heads."""
     told = tell(group, heads, originals)
     stage, stage_by = stage_of(told)
     ahead, ahead_by = next_of(told, stage)

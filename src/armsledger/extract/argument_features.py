@@ -77,6 +77,8 @@ class ReportFacts:
     per_category: Mapping[str, int]  # category -> number of systems
     weapons_at: Mapping[str, tuple[int, ...]]  # weapon key -> positions of its sentences
     actors_at: Mapping[str, tuple[int, ...]]
+    roles_at: Mapping[tuple[int, int], Counter[str]]  # (position, actor's start) -> its roles
+    makers_at: Mapping[tuple[int, int], frozenset[str]]  # (position, weapon's start) -> codes
     title_weapons: frozenset[str]
     title_actors: frozenset[str]
 
@@ -86,15 +88,18 @@ def gather_facts(scene: Scene, frames: Frames) -> ReportFacts:
     recipients: Counter[str] = Counter()
     suppliers: Counter[str] = Counter()
     makers: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for sentence in scene.sentences:
+    roles_at: dict[tuple[int, int], Counter[str]] = {}
+    makers_at: dict[tuple[int, int], frozenset[str]] = {}
+    for position, sentence in enumerate(scene.sentences):
         weight = 2 if sentence.sentence.part == "title" else 1
         for actor in sentence.actors:
-            roles = sentence_roles(sentence, actor, frames)
+            roles = roles_at[position, actor.start] = sentence_roles(sentence, actor, frames)
             recipients[actor.code] += weight * min(1, roles["recipient"])
             suppliers[actor.code] += weight * min(1, roles["supplier"])
         for weapon in sentence.weapons:
-            for code in _makers(weapon, sentence.actors):
-                makers[weapon.key][code] += 1
+            named = frozenset(_makers(weapon, sentence.actors))
+            makers_at[position, weapon.start] = named
+            makers[weapon.key].update(named)
     titles = [s for s in scene.sentences if s.sentence.part == "title"]
     return ReportFacts(
         recipients=_shares(recipients),
@@ -103,6 +108,8 @@ def gather_facts(scene: Scene, frames: Frames) -> ReportFacts:
         per_category=Counter(s.category for s in scene.systems.values()),
         weapons_at=_positions(scene, lambda s: {w.key for w in s.weapons}),
         actors_at=_positions(scene, lambda s: {a.code for a in s.actors}),
+        roles_at=roles_at,
+        makers_at=makers_at,
         title_weapons=frozenset(w.key for s in titles for w in s.weapons),
         title_actors=frozenset(a.code for s in titles for a in s.actors),
     )
@@ -315,7 +322,7 @@ def party_features(
     around: Counter[str] = Counter()
     for ref in refs:
         roles.update(frames.roles(place.trigger.groups, relation(ref.head, place.trigger.head)))
-        around.update(sentence_roles(sentence, ref, frames))
+        around.update(facts.roles_at[place.position, ref.start])
         vector[f"form:{ref.form}"] = 1.0
         vector[f"kind:{ref.kind}"] = 1.0
     for role in ("recipient", "supplier", "third"):
@@ -331,7 +338,12 @@ def party_features(
     vector["maker"] = facts.makers.get(weapon, {}).get(code, 0.0)
     others = [m for key, m in facts.makers.items() if key != weapon]
     vector["maker_other"] = max((m.get(code, 0.0) for m in others), default=0.0)
-    here = {c for w in sentence.weapons if w.key == weapon for c in _makers(w, sentence.actors)}
+    here = {
+        maker
+        for w in sentence.weapons
+        if w.key == weapon
+        for maker in facts.makers_at[place.position, w.start]
+    }
     vector["maker_here"] = float(code in here)
     vector["exporter"] = frames.exporters.get(code, 0.0)
     vector["group"] = float(not (len(code) == 3 and code.isupper()))

@@ -66,16 +66,34 @@ def propose(scene: Scene, model: Model, frames: Frames) -> list[Proposal]:
     proposals = propose_events(scene, model)
     proposals = choose_weapons(proposals, scene, facts, model)
     proposals = choose_parties(proposals, scene, facts, model, frames)
-    return rate(proposals, model.selector)
+    return one_reading(rate(proposals, model.selector))
+
+
+# Confidence from which a trigger may tell a second event beside its surest one.
+SECOND_EVENT: Final = 0.4
+
+
+def one_reading(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Return the proposals without the weaker readings of a trigger that tells one event."""
+    surest: dict[tuple[int, int], tuple[float, str]] = {}
+    for p in proposals:
+        at = (p.place.position, p.place.trigger.start)
+        surest[at] = max(surest.get(at, (0.0, "")), (p.confidence, p.event))
+    return [
+        p
+        for p in proposals
+        if p.confidence >= SECOND_EVENT
+        or surest[p.place.position, p.place.trigger.start][1] == p.event
+    ]
 
 
 def propose_events(scene: Scene, model: Model) -> list[Proposal]:
     """Return a proposal for each event of each trigger that is likely enough to look at."""
-    places = list(places_of(scene))
-    rows = [features_at(place) for place in places]
-    if not rows:
+    found = list(event_rows(scene))
+    if not found:
         return []
-    probabilities = model.events.probabilities(rows)
+    places = [place for place, _ in found]
+    probabilities = model.events.probabilities([features for _, features in found])
     floor = model.settings["event_floor"]
     none = model.events.classes.index(NONE)
     return [
@@ -86,17 +104,13 @@ def propose_events(scene: Scene, model: Model) -> list[Proposal]:
     ]
 
 
-def places_of(scene: Scene) -> Iterator[Place]:
-    """Yield every trigger of a report with its place, in reading order."""
+def event_rows(scene: Scene) -> Iterator[tuple[Place, tuple[str, ...]]]:
+    """Yield every trigger of a report with its place and its event features, in reading order."""
     for position, sentence in enumerate(scene.sentences):
+        around = surroundings_of(sentence)
         for trigger in sentence.triggers:
-            yield Place(trigger, scene, position)
-
-
-def features_at(place: Place) -> tuple[str, ...]:
-    """Return the event features of a place."""
-    around = surroundings_of(place.sentence)
-    return event_features(place.trigger, around, place.scene, place.position)
+            features = event_features(trigger, around, scene, position)
+            yield Place(trigger, scene, position), features
 
 
 def weapon_candidates(scene: Scene) -> list[str]:

@@ -25,7 +25,7 @@ from armsledger.extract.money import find_money
 from armsledger.extract.quantities import find_quantities
 from armsledger.extract.reasons import find_reason
 from armsledger.extract.scene import ActorRef, Scene, SceneSentence, WeaponRef
-from armsledger.extract.slots import Slots, assign_slots
+from armsledger.extract.slots import Slots, assign_slots, batch_of
 from armsledger.extract.syntax import relation
 from armsledger.extract.told import told_of
 from armsledger.extract.triggers import Trigger
@@ -108,7 +108,7 @@ def sentence_claims(
         priced = len(weapons[proposal.place.trigger]) <= _MAX_PRICED
         own = own if priced else replace(own, money=None)
         places = _places(proposal, found, own, setting)
-        yield _to_claim(proposal, places, own.batch, label)
+        yield _to_claim(proposal, places, label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _places(proposal: Proposal, found: Parts, slots: Slots, setting: Setting) ->
     )
 
 
-def _to_claim(proposal: Proposal, at: _Places, batch: str | None, label: str) -> Claim:
+def _to_claim(proposal: Proposal, at: _Places, label: str) -> Claim:
     scene, trigger = proposal.place.scene, proposal.place.trigger
     report, sentence = scene.parsed.report, proposal.place.sentence.sentence
     system = scene.systems.get(proposal.weapon)
@@ -174,7 +174,7 @@ def _to_claim(proposal: Proposal, at: _Places, batch: str | None, label: str) ->
         source=at.attribution.source if at.attribution else None,
         via=at.attribution.via if at.attribution else (),
         reason=_words(at.reason, text),
-        batch=batch,
+        batch=batch_of(proposal.place.sentence, proposal.weapon, trigger),
         spans=_spans(sentence.part, trigger, at, text),
         inferred=_inferred(proposal, at),
     )

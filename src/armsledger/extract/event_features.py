@@ -19,15 +19,27 @@ _NEGATIONS: Final = frozenset({"no", "not", "n't", "never", "without", "neither"
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """A sentence's triggers by token, so that words can ask what governs them."""
+    """A sentence's triggers by token, and which trigger governs which."""
 
     scene: SceneSentence
     by_token: Mapping[int, Trigger]
+    above: Mapping[int, Trigger]  # start of a trigger -> the nearest one that governs it
+    below: Mapping[int, tuple[Trigger, ...]]  # start of a trigger -> those it governs
 
 
 def surroundings_of(scene: SceneSentence) -> Surroundings:
-    """Return the lookup of a sentence's triggers by the index of every word of theirs."""
-    return Surroundings(scene, {w.i: t for t in scene.triggers for w in t.words})
+    """Return who governs whom among a sentence's triggers, found once for all of them."""
+    by_token = {w.i: t for t in scene.triggers for w in t.words}
+    above: dict[int, Trigger] = {}
+    below: dict[int, list[Trigger]] = {}
+    for trigger in scene.triggers:
+        governors = zip(governors_of(trigger.head), range(_GOVERNORS), strict=False)
+        found = (by_token.get(governor.i) for governor, _ in governors)
+        over = next((t for t in found if t is not None and t is not trigger), None)
+        if over is not None:
+            above[trigger.start] = over
+            below.setdefault(over.start, []).append(trigger)
+    return Surroundings(scene, by_token, above, {at: tuple(ts) for at, ts in below.items()})
 
 
 def event_features(
@@ -101,40 +113,20 @@ def _governing(trigger: Trigger, around: Surroundings) -> Iterator[str]:
 
 
 def _governed(trigger: Trigger, around: Surroundings) -> Iterator[str]:
-    for other in around.scene.triggers:
-        if other is trigger:
-            continue
-        for depth, governor in zip(range(_GOVERNORS), governors_of(other.head), strict=False):
-            if governor.i in {w.i for w in trigger.words}:
-                for group in sorted(other.groups):
-                    yield f"dep:{group}"
-                yield f"deplemma:{other.lemma}"
-                break
-            if governor.i in around.by_token and depth > 0:
-                break
+    for other in around.below.get(trigger.start, ()):
+        for group in sorted(other.groups):
+            yield f"dep:{group}"
+        yield f"deplemma:{other.lemma}"
 
 
 def _composed(trigger: Trigger, around: Surroundings) -> Iterator[str]:
     """Yield what the composition table says of the trigger and the words above and below it."""
-    over = _nearest_above(trigger, around)
+    over = around.above.get(trigger.start)
     for event in compose(trigger.groups, over.groups if over else ()):
         yield f"rule:{event}"
-    below = frozenset(
-        group
-        for other in around.scene.triggers
-        if other is not trigger and _nearest_above(other, around) is trigger
-        for group in other.groups
-    )
+    below = {group for t in around.below.get(trigger.start, ()) for group in t.groups}
     for event in compose(below, trigger.groups) if below else ():
         yield f"ruledown:{event}"
-
-
-def _nearest_above(trigger: Trigger, around: Surroundings) -> Trigger | None:
-    found = (
-        around.by_token.get(g.i)
-        for g, _ in zip(governors_of(trigger.head), range(_GOVERNORS), strict=False)
-    )
-    return next((t for t in found if t is not None and t is not trigger), None)
 
 
 def weapon_sort(weapon: WeaponRef) -> str:

@@ -70,9 +70,9 @@ class Trees:
         at = np.tile(self.roots, (len(rows), 1))
         lines = np.arange(len(rows))[:, None]
         for _ in range(self.depth):
-            column = self.feature[at]
-            left = matrix[lines, np.maximum(column, 0)] <= self.threshold[at]
-            at = np.where(column < 0, at, np.where(left, self.left[at], self.right[at]))
+            columns = self.feature[at]
+            left = matrix[lines, np.maximum(columns, 0)] <= self.threshold[at]
+            at = np.where(columns < 0, at, np.where(left, self.left[at], self.right[at]))
         raw = self.base + self.value[at].sum(axis=1)
         return np.asarray(1 / (1 + np.exp(-raw)))
 

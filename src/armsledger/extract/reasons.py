@@ -20,8 +20,9 @@ _OPENING: Final = re.compile(
     rf"""\b(?:because\b|due\s+to\b(?!\s+which)|owing\s+to\b|on\s+account\s+of\b|on\s+(?:the\s+)?grounds\b
     |in\s+view\s+of\b|in\s+(?:light|protest|response|retaliation|reaction|return)\s+(?:of|to|for|at|over|against)\b
     |as\s+(?:a\s+)?(?:result|consequence|punishment|penalty|retaliation)\s+(?:of|for)\b
-    |citing\b|blaming\b|for\s+fear\b|for\s+(?:\w+\s+)?reasons?\s+(?:of|that)\b
+    |citing\b|blaming\b|(?:claiming|arguing|complaining|alleging|insisting)\s+that\b|for\s+fear\b|for\s+(?:\w+\s+)?reasons?\s+(?:of|that)\b
     |for\s+(?:\w+\s+){{1,3}}reasons\b|thanks\s+to\b|in\s+order\s+not\s+to\b
+    |after\s+(?:\w+\s+){{1,4}}(?:refused|declined|failed|threatened|insisted|balked)\b
     |(?:over|amid|after|under|following)\s+{_WORRY})""",
     re.IGNORECASE | re.VERBOSE,
 )

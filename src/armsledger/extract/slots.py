@@ -85,7 +85,6 @@ class Slots:
 
     date: DateMention | None
     money: MoneyMention | None
-    batch: str | None
 
 
 def assign_slots(
@@ -107,14 +106,29 @@ def assign_slots(
     dated = _allot(told, scene, list(triggers))
     priced = _allot(sums, scene, [t for t, events in triggers.items() if events & PRICED])
     priced = {t: m for t, m in priced.items() if _in_reach(m, t, scene)}
-    batch = batch_of(scene.sentence.text)
-    return {t: Slots(dated.get(t), priced.get(t), batch) for t in triggers}
+    return {t: Slots(dated.get(t), priced.get(t)) for t in triggers}
 
 
-def batch_of(text: str) -> str | None:
-    """Return the number of the batch or contract that a sentence speaks of, as digits."""
-    match = _BATCH.search(text)
-    return _BATCH_NUMBERS[match["which"].lower()] if match else None
+def batch_of(scene: SceneSentence, key: str, trigger: Trigger) -> str | None:
+    """Return the number of the batch that the sentence gives a trigger's weapon, as digits.
+
+    "The second batch of S-400, ... return to the F-35 programme": the batch is the S-400's. Of
+    several batches the one nearest the trigger counts.
+    """
+    sentence = scene.sentence
+    found = [
+        (abs(sentence.start + match.start() - trigger.start), match)
+        for match in _BATCH.finditer(sentence.text)
+        if _batched_weapon(scene, sentence.start + match.start()) in (key, None)
+    ]
+    if not found:
+        return None
+    return _BATCH_NUMBERS[min(found, key=lambda item: item[0])[1]["which"].lower()]
+
+
+def _batched_weapon(scene: SceneSentence, at: int) -> str | None:
+    """Return the key of the weapon that follows a batch's words, None where none does."""
+    return next((w.key for w in scene.weapons if w.end > at), None)
 
 
 def _is_of_saying(date: DateMention, scene: SceneSentence, triggers: Iterable[Trigger]) -> bool:

@@ -19,7 +19,76 @@ TRANSPARENT: Final = frozenset({"conj", "appos", "nummod"})
 
 # Verbs that add nothing of their own to the noun they govern: their arguments are the noun's.
 LIGHT_VERBS: Final = frozenset(
-    ["make", "take", "give", "have", "hold", "place", "sign", "ink", "conclude", "finalize", "finalise", "seal", "clinch", "win", "secure", "strike", "reach", "close", "enter", "express", "show", "voice", "raise", "impose", "lift", "submit", "send", "receive", "get", "launch", "start", "begin", "resume", "continue", "complete", "announce", "grant", "issue", "land", "award", "approve", "negotiate", "do", "be", "remain", "become", "see", "include", "propose", "pursue", "discuss", "seek", "face", "put", "keep", "confirm", "expect", "plan", "lead", "float", "open", "accept", "present", "invite", "offer", "obtain", "sustain", "carry"]
+    [
+        "make",
+        "take",
+        "give",
+        "have",
+        "hold",
+        "place",
+        "sign",
+        "ink",
+        "conclude",
+        "finalize",
+        "finalise",
+        "seal",
+        "clinch",
+        "win",
+        "secure",
+        "strike",
+        "reach",
+        "close",
+        "enter",
+        "express",
+        "show",
+        "voice",
+        "raise",
+        "impose",
+        "lift",
+        "submit",
+        "send",
+        "receive",
+        "get",
+        "launch",
+        "start",
+        "begin",
+        "resume",
+        "continue",
+        "complete",
+        "announce",
+        "grant",
+        "issue",
+        "land",
+        "award",
+        "approve",
+        "negotiate",
+        "do",
+        "be",
+        "remain",
+        "become",
+        "see",
+        "include",
+        "propose",
+        "pursue",
+        "discuss",
+        "seek",
+        "face",
+        "put",
+        "keep",
+        "confirm",
+        "expect",
+        "plan",
+        "lead",
+        "float",
+        "open",
+        "accept",
+        "present",
+        "invite",
+        "offer",
+        "obtain",
+        "sustain",
+        "carry",
+    ]
 )
 
 # How far up the tree a relation is followed; a longer path tells nothing (sweep on parsed news).
@@ -40,16 +109,16 @@ def subject_of(verb: Token) -> Token | None:
             return antecedent_of(own)
         passive = next((c for c in token.children if c.dep_ in PASSIVE_SUBJECTS), None)
         if passive is not None:
-            return antecedent_of(passive) if token is not verb else None
+            return antecedent_of(passive) if token.i != verb.i else None
         if token.dep_ in ("acl", "relcl") and token.tag_ in ("VBG", "VB", "VBZ", "VBP", "VBD"):
             return token.head
         if token.dep_ not in ("xcomp", "conj", "advcl", "ccomp", "pcomp", "acl"):
             return None
-        if token.dep_ in ("xcomp", "ccomp") and token is verb:
+        if token.dep_ in ("xcomp", "ccomp") and token.i == verb.i:
             controller = _object_controller(token)
             if controller is not None:
                 return controller
-        if token.head is token:
+        if token.head.i == token.i:
             return None
         token = token.head
         if token.pos_ == "ADP":
@@ -69,7 +138,7 @@ def antecedent_of(token: Token) -> Token:
     """Return the noun that a relative pronoun stands for, else the word itself."""
     if token.tag_ in ("WDT", "WP") or (token.lower_ == "that" and token.pos_ == "PRON"):
         clause = token.head
-        while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head is not clause:
+        while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i != clause.i:
             clause = clause.head
         if clause.dep_ == "relcl":
             return clause.head
@@ -91,10 +160,8 @@ def _verb_arguments(verb: Token) -> Iterator[tuple[str, Token]]:
     if (verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBN") or verb.dep_ == "amod":
         yield "obj", verb.head
     for child in verb.children:
-        if child.dep_ in PASSIVE_SUBJECTS:
+        if child.dep_ in PASSIVE_SUBJECTS or child.dep_ in OBJECTS:
             yield "obj", antecedent_of(child)
-        elif child.dep_ in OBJECTS:
-            yield "obj", child
         elif child.dep_ == "dative":
             target = _pobj(child) if child.pos_ == "ADP" else child
             if target is not None:
@@ -112,7 +179,7 @@ def _noun_arguments(noun: Token) -> Iterator[tuple[str, Token]]:
     governor = noun.head
     if noun.dep_ in (*OBJECTS, *PASSIVE_SUBJECTS) and governor.lemma_.lower() in LIGHT_VERBS:
         subject = subject_of(governor)
-        if subject is not None and subject is not noun:
+        if subject is not None and subject.i != noun.i:
             yield "subj", subject
         yield from _prepositions(governor)
 
@@ -164,7 +231,7 @@ def _relation(token: Token, trigger: Token) -> str:
             step = f"prep_{current.head.lower_}" if current.dep_ == "pobj" else current.dep_
             if current.dep_ != "prep":
                 tail.append(step)
-        if current.head is current:
+        if current.head.i == current.i:
             break
         current = current.head
     return "far"
@@ -184,7 +251,7 @@ def governors_of(token: Token) -> Iterator[Token]:
     """Yield the words that govern a word through complements, nearest first."""
     current = token
     for _ in range(MAX_CLIMB):
-        if current.head is current:
+        if current.head.i == current.i:
             return
         if current.dep_ in ("nsubj", "advcl", "relcl", "parataxis", "punct"):
             return

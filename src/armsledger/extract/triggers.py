@@ -22,6 +22,9 @@ _KIND_OF: Final = {
 # The tagger errs most between these in headlines, so a word is looked up under the others too.
 _FALLBACKS: Final = {"verb": ("noun", "adj"), "noun": ("verb", "adj"), "adj": ("verb", "noun")}
 
+# Helping verbs name no event: "had supplied".
+_HELPERS: Final = frozenset({"aux", "auxpass"})
+
 # Words that may stand inside a phrase of several words: "call the deal off", "hold it up".
 _MAX_GAP: Final = 3
 
@@ -64,7 +67,7 @@ def _kind_of(token: Token) -> str | None:
 
 def _word_at(token: Token, sentence: Sentence, lexicon: TriggerLexicon) -> Trigger | None:
     kind = _kind_of(token)
-    if kind is None:
+    if kind is None or token.dep_ in _HELPERS:
         return None
     for candidate in (kind, *_FALLBACKS[kind]):
         for lemma in dict.fromkeys((lemma_of(token), token.lower_, token.lower_.rstrip("s"))):
@@ -86,7 +89,7 @@ def _phrase_at(token: Token, sentence: Sentence, lexicon: TriggerLexicon) -> Tri
 def _noun_head(words: Sequence[Token]) -> Token:
     """Return the word of a noun phrase that the others depend on."""
     inside = {word.i for word in words}
-    return next((w for w in words if w.head.i not in inside or w.head is w), words[-1])
+    return next((w for w in words if w.head.i not in inside or w.head.i == w.i), words[-1])
 
 
 def _match_phrase(first: Token, phrase: Phrase, tokens: TokenSpan) -> tuple[Token, ...] | None:

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import zip_longest
 from typing import Final
 
 from armsledger.link.names import fold
@@ -28,6 +30,10 @@ MIN_CONTAINMENT: Final = 0.63  # share of the smaller text's shingles that the o
 MIN_NUMBERS: Final = 0.50  # share of the smaller text's numbers that the other has
 MIN_NAMES: Final = 0.67  # share of the smaller text's repeated names that the other has
 
+# Texts whose words and shingles are remembered: one is compared with every candidate, and the
+# candidates of the next are often the same. Some 100 KB each for a long report.
+TEXTS_KEPT: Final = 256
+
 REPEATED: Final = 2  # a name that occurs so often is what a text is about
 
 _WORD: Final = re.compile(r"\w+")
@@ -50,7 +56,7 @@ def sign(text: str) -> tuple[int, ...]:
     """
     from datasketch import MinHash  # here: numpy is slow to import
 
-    shingles = _shingles(_words(text))
+    shingles = _shingles(text)
     if not shingles:
         return ()
     made = MinHash(num_perm=BANDS * ROWS, seed=SEED)
@@ -72,32 +78,67 @@ def is_copy(text_a: str, text_b: str) -> bool:
     Two reports about the same event are not, nor two notices in the same form about other
     states and numbers.
     """
-    words_a, words_b = _words(text_a), _words(text_b)
-    if words_a == words_b:
-        return bool(words_a)
-    if min(len(words_a), len(words_b)) < SHORT_WORDS:
+    if _same_words(text_a, text_b):
+        return True
+    # The cheap test comes first: in a form's notices it is the figures that differ.
+    if _differ_in_numbers(text_a, text_b):
         return False
-    return all(
-        share >= floor
-        for share, floor in zip(
-            likeness(text_a, text_b), (MIN_CONTAINMENT, MIN_NUMBERS, MIN_NAMES), strict=True
-        )
+    if min(len(_words(text_a)), len(_words(text_b))) < SHORT_WORDS:
+        return False
+    smaller, larger = sorted((text_a, text_b), key=_size)
+    return (
+        _shared_numbers(smaller, larger) >= MIN_NUMBERS
+        and _shared_names(smaller, larger) >= MIN_NAMES
+        and _shared_shingles(smaller, larger) >= MIN_CONTAINMENT
     )
+
+
+def _same_words(text_a: str, text_b: str) -> bool:
+    """Tell whether two texts have the same words, at least one; stops at the first difference."""
+    pairs = zip_longest(_WORD.finditer(fold(text_a)), _WORD.finditer(fold(text_b)))
+    some = False
+    for a, b in pairs:
+        if a is None or b is None or a[0] != b[0]:
+            return False
+        some = True
+    return some
+
+
+def _differ_in_numbers(text_a: str, text_b: str) -> bool:
+    """Tell whether too few numbers are shared, whichever of the texts is the smaller one."""
+    shares = _shared_numbers(text_a, text_b), _shared_numbers(text_b, text_a)
+    return max(shares) < MIN_NUMBERS
 
 
 def likeness(text_a: str, text_b: str) -> tuple[float, float, float]:
     """Return the shares of the smaller text's shingles, numbers and repeated names in the other."""
-    smaller, larger = sorted((text_a, text_b), key=lambda t: (len(_shingles(_words(t))), t))
-    shingles, others = _shingles(_words(smaller)), _shingles(_words(larger))
-    numbers, other_numbers = (set(_NUMBER.findall(t)) for t in (smaller, larger))
-    names = {n: c for n, c in _names(smaller).items() if c >= REPEATED}
-    other_words = set(_words(larger))
-    known = sum(count for name, count in names.items() if name in other_words)
+    smaller, larger = sorted((text_a, text_b), key=_size)
     return (
-        _share(len(shingles & others), len(shingles)),
-        _share(len(numbers & other_numbers), len(numbers)),
-        _share(known, sum(names.values())),
+        _shared_shingles(smaller, larger),
+        _shared_numbers(smaller, larger),
+        _shared_names(smaller, larger),
     )
+
+
+def _size(text: str) -> tuple[int, str]:
+    return len(_shingles(text)), text
+
+
+def _shared_shingles(smaller: str, larger: str) -> float:
+    shingles = _shingles(smaller)
+    return _share(len(shingles & _shingles(larger)), len(shingles))
+
+
+def _shared_numbers(smaller: str, larger: str) -> float:
+    numbers = _numbers(smaller)
+    return _share(len(numbers & _numbers(larger)), len(numbers))
+
+
+def _shared_names(smaller: str, larger: str) -> float:
+    names = {name: count for name, count in _names(smaller).items() if count >= REPEATED}
+    others = set(_words(larger))
+    known = sum(count for name, count in names.items() if name in others)
+    return _share(known, sum(names.values()))
 
 
 def copy_sets(heads: Iterable[ReportHead], pairs: Iterable[tuple[str, str]]) -> tuple[CopySet, ...]:
@@ -145,17 +186,25 @@ def _root(parent: dict[str, str], key: str) -> str:
     return key
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(fold(text))
+@lru_cache(maxsize=TEXTS_KEPT)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(fold(text)))
 
 
-def _shingles(words: list[str]) -> set[str]:
+@lru_cache(maxsize=TEXTS_KEPT)
+def _shingles(text: str) -> frozenset[str]:
+    words = _words(text)
     if len(words) < SHINGLE_WORDS:
-        return {" ".join(words)} if words else set()
-    last = len(words) - SHINGLE_WORDS + 1
-    return {" ".join(words[at : at + SHINGLE_WORDS]) for at in range(last)}
+        return frozenset({" ".join(words)} if words else ())
+    return frozenset(map(" ".join, zip(*(words[at:] for at in range(SHINGLE_WORDS)), strict=False)))
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(_NUMBER.findall(text))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
 def _names(text: str) -> Counter[str]:
     """Count the capitalised words that do not open a sentence."""
     return Counter(fold(name) for name in _NAME.findall(text))

@@ -18,6 +18,8 @@ NAMES_KEPT: Final = 65536
 
 def fold(text: str) -> str:
     """Return the text without case, accents and compatibility forms."""
+    if text.isascii():
+        return text.lower()  # what the lines below give, without a look at each character
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

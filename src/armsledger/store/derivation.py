@@ -1,8 +1,8 @@
 """What the store asks of linking and assessing: the rules that make the register from claims."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Final, Protocol
@@ -18,6 +18,20 @@ class Material:
     claims: tuple[Claim, ...]  # by report and place
     heads: Mapping[str, ReportHead]  # of the claims' reports and of all copies of these
     pairs: tuple[tuple[str, str], ...]  # ids of reports with one text, sorted
+    digests: tuple[str, ...]  # of the claims' content, in their order
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A deal that is made only if it is asked for.
+
+    Two drafts with equal keys, equal claims and equal rules make equal deals.
+    """
+
+    id: str
+    key: str  # all that the deal follows from beside its claims and their reports' heads
+    claims: tuple[str, ...]  # ids, sorted
+    make: Callable[[], Deal]
 
 
 # What a deal depends on beside its claims: the rules, the records, the names and families.
@@ -68,8 +82,8 @@ class Derivation(Protocol):
         """Return report id to the id of its original, for the copies only."""
         ...
 
-    def build(self, material: Material, *, as_of: str | None = None) -> tuple[Deal, ...]:
-        """Return the deals of one partition, as known on a date."""
+    def drafts(self, material: Material, *, as_of: str | None = None) -> Iterator[Draft]:
+        """Yield the deals of one partition by id, as known on a date, each still to be made."""
         ...
 
     def to_json(self, deal: Deal) -> dict[str, Any]:
@@ -113,12 +127,18 @@ class StandardDerivation:
 
         return originals_of(copy_sets(material.heads.values(), material.pairs))
 
-    def build(self, material: Material, *, as_of: str | None = None) -> tuple[Deal, ...]:
-        """Return the deals of one partition, as known on a date."""
-        from armsledger.assess.register import build_partition
+    def drafts(self, material: Material, *, as_of: str | None = None) -> Iterator[Draft]:
+        """Yield the deals of one partition by id, as known on a date, each still to be made."""
+        from armsledger.assess.register import assess, group_partition, key_of
 
-        originals = self.originals(material)
-        return build_partition(material.claims, material.heads, originals, as_of=as_of)
+        originals, heads = self.originals(material), material.heads
+        for group in group_partition(material.claims, heads, originals, as_of=as_of):
+            yield Draft(
+                id=group.id,
+                key=key_of(group, originals),
+                claims=tuple(claim.id for claim in group.claims),
+                make=partial(assess, group, heads, originals),
+            )
 
     def to_json(self, deal: Deal) -> dict[str, Any]:
         """Return a deal as a JSON object, whole."""

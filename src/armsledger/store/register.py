@@ -1,13 +1,14 @@
 """The derived tables: bringing dirty partitions up to date, and building everything again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, or_, select
 
 from armsledger.model import Deal, ReportHead
 from armsledger.store import rows
-from armsledger.store.derivation import Derivation, Material
+from armsledger.store.derivation import Derivation, Draft, Material
 from armsledger.store.rows import batches
 from armsledger.store.schema import (
     DERIVED,
@@ -40,25 +41,62 @@ def all_partitions(connection: Connection) -> list[str]:
 
 
 def refresh(connection: Connection, name: str, derivation: Derivation) -> tuple[str, ...]:
-    """Build one partition's deals again and return the ids of those that are new or changed."""
-    query = select(deals.c.id, deals.c.body).where(deals.c.partition == name)
-    before = {row.id: row.body for row in connection.execute(query)}
-    fresh = [_deal_row(name, deal, derivation) for deal in build(connection, name, derivation)]
-    after = {row["id"]: row["body"] for row in fresh}
-    connection.execute(delete(deals).where(deals.c.partition == name))
-    if fresh:
-        connection.execute(insert(deals), fresh)
+    """Bring one partition's deals up to date; return the ids of those that are new or changed.
+
+    A deal whose inputs are those of the stored one is left as it is; only the others are made.
+    """
+    found = gather(connection, name)
+    digests = {claim.id: digest for claim, digest in zip(found.claims, found.digests, strict=True)}
+    query = select(deals.c.id, deals.c.inputs).where(deals.c.partition == name)
+    before: dict[str, str] = {row.id: row.inputs for row in connection.execute(query)}
+    drafts = {draft.id: draft for draft in derivation.drafts(found)}
+    after = {key: inputs_of(draft, digests, derivation.version) for key, draft in drafts.items()}
+    made = [key for key in drafts if before.get(key) != after[key]]
+    fresh = [_deal_row(name, drafts[key].make(), after[key], derivation) for key in made]
+    gone = sorted(before.keys() - after.keys())
+    changed = _replace(connection, name, fresh, gone)
     mark_clean(connection, name, derivation.version)
     _drop_if_empty(connection, name)
-    changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-    return tuple(sorted(changed))
+    return changed
+
+
+def inputs_of(draft: Draft, digests: Mapping[str, str], rules: str) -> str:
+    """Return a fingerprint of all that a deal is made from.
+
+    Reports' heads are not in it: a report's id stands for one content for good.
+
+    Args:
+        draft: the deal.
+        digests: claim id to a digest of the claim's content.
+        rules: the version of the rules.
+    """
+    parts = [rules, draft.key, *(f"{claim}:{digests[claim]}" for claim in draft.claims)]
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _replace(
+    connection: Connection, name: str, fresh: Sequence[dict[str, Any]], gone: Sequence[str]
+) -> tuple[str, ...]:
+    """Write the deals that were made, drop those that are gone; return whose body differs."""
+    after = {row["id"]: row["body"] for row in fresh}
+    touched = sorted({*after, *gone})
+    before: dict[str, str] = {}
+    for batch in batches(touched):
+        mine = (deals.c.partition == name, deals.c.id.in_(batch))
+        query = select(deals.c.id, deals.c.body).where(*mine)
+        before.update({row.id: row.body for row in connection.execute(query)})
+        connection.execute(delete(deals).where(*mine))
+    if fresh:
+        connection.execute(insert(deals), fresh)
+    return tuple(key for key in touched if before.get(key) != after.get(key))
 
 
 def build(
     connection: Connection, name: str, derivation: Derivation, *, as_of: str | None = None
 ) -> tuple[Deal, ...]:
     """Return one partition's deals as known on a date, from the stored claims."""
-    return derivation.build(gather(connection, name), as_of=as_of)
+    drafts = derivation.drafts(gather(connection, name), as_of=as_of)
+    return tuple(draft.make() for draft in drafts)
 
 
 def gather(connection: Connection, name: str) -> Material:
@@ -69,13 +107,18 @@ def gather(connection: Connection, name: str) -> Material:
         .where(placements.c.partition == name)
     )
     found: list[Row[*tuple[Any, ...]]] = list(connection.execute(query))
-    parsed = sorted((rows.claim_of(row.body) for row in found), key=rows.reading_order)
-    seqs = sorted(component_of(connection, {row.report for row in found}))
-    by_seq = _heads(connection, seqs)
+    parsed = sorted(
+        ((rows.claim_of(row.body), rows.digest_of(row.body)) for row in found),
+        key=lambda pair: rows.reading_order(pair[0]),
+    )
+    here = {row.report for row in found}
+    copied = sorted(component_of(connection, _copied(connection, name)))
+    by_seq = _heads(connection, sorted(here.union(copied)))
     heads = {head.id: head for head in sorted(by_seq.values(), key=lambda head: head.id)}
-    pairs = [(by_seq[a].id, by_seq[b].id) for a, b in _pairs(connection, seqs)]
+    pairs = [(by_seq[a].id, by_seq[b].id) for a, b in _pairs(connection, copied)]
     ordered = sorted((min(pair), max(pair)) for pair in pairs)
-    return Material(tuple(parsed), heads, tuple(ordered))
+    claimed, digests = tuple(c for c, _ in parsed), tuple(d for _, d in parsed)
+    return Material(claimed, heads, tuple(ordered), digests)
 
 
 def copy_material(connection: Connection) -> Material:
@@ -83,7 +126,7 @@ def copy_material(connection: Connection) -> Material:
     found = connection.execute(select(copy_pairs.c.a, copy_pairs.c.b)).all()
     by_seq = _heads(connection, sorted({seq for row in found for seq in (row.a, row.b)}))
     pairs = sorted((by_seq[row.a].id, by_seq[row.b].id) for row in found)
-    return Material((), {head.id: head for head in by_seq.values()}, tuple(pairs))
+    return Material((), {head.id: head for head in by_seq.values()}, tuple(pairs), ())
 
 
 def rebuild(connection: Connection, derivation: Derivation) -> None:
@@ -124,6 +167,15 @@ def _derive_report(connection: Connection, seq: int, derivation: Derivation) -> 
         place(connection, claim.seq, seq, derivation.partition_of(rows.claim_of(claim.body)))
 
 
+def _copied(connection: Connection, name: str) -> set[int]:
+    """Return the reports of one partition that have copies or are one."""
+    here = select(placements.c.report).where(placements.c.partition == name)
+    found: set[int] = set()
+    for column in (copy_pairs.c.a, copy_pairs.c.b):
+        found.update(connection.scalars(select(column).where(column.in_(here)).distinct()))
+    return found
+
+
 def _heads(connection: Connection, seqs: Sequence[int]) -> dict[int, ReportHead]:
     heads: dict[int, ReportHead] = {}
     for batch in batches(seqs):
@@ -141,7 +193,7 @@ def _pairs(connection: Connection, seqs: Sequence[int]) -> list[tuple[int, int]]
     return found
 
 
-def _deal_row(name: str, deal: Deal, derivation: Derivation) -> dict[str, Any]:
+def _deal_row(name: str, deal: Deal, inputs: str, derivation: Derivation) -> dict[str, Any]:
     return {
         "partition": name,
         "id": deal.id,
@@ -151,4 +203,5 @@ def _deal_row(name: str, deal: Deal, derivation: Derivation) -> dict[str, Any]:
         "stage": None if deal.stage is None else str(deal.stage),
         "category": deal.category,
         "body": rows.to_json_text(derivation.to_json(deal)),
+        "inputs": inputs,
     }

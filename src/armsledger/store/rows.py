@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row
@@ -122,6 +123,11 @@ def claim_of(body: str) -> Claim:
     """Return the claim in a row's JSON."""
     row: Mapping[str, Any] = json.loads(body)
     return claim_from_json(row)
+
+
+def digest_of(body: str) -> str:
+    """Return a digest of a row's JSON: equal for equal claims only."""
+    return sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def reading_order(claim: Claim) -> tuple[str, bool, int, int, str]:

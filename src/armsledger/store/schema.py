@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 # Schema versions, oldest first: the names of the migrations.
-REVISIONS: Final = ("0001",)
+REVISIONS: Final = ("0001", "0002")
 
 metadata: Final = MetaData()
 
@@ -137,6 +137,8 @@ deals: Final = Table(
     Column("stage", String(16)),
     Column("category", Text),
     Column("body", Text, nullable=False),  # JSON: the deal
+    # A fingerprint of all that the deal was made from: equal inputs, equal deal.
+    Column("inputs", String(64), nullable=False, server_default=""),
 )
 
 # Which table is a fact and which is derived, in an order that respects the references.
