@@ -34,7 +34,7 @@ class ShiftedExtractor(GappyExtractor):
     """Gives claims with the same ids and other content, as an extractor under repair does."""
 
     def extract(self, report):
-        return [replace(claim, when="2021") for claim in super().extract(report)]
+        return [replace(claim, when="2016") for claim in super().extract(report)]
 
 
 LINES = st.builds(
@@ -111,3 +111,13 @@ def test_a_copy_that_comes_later_changes_the_deals_of_its_original(store, date):
     assert store.refresh() == ("rus-tur-s-400",)
     (deal,) = store.deals()
     assert deal.copies == (("late",) if date else ("copy",))
+
+
+def test_other_content_under_the_same_claim_ids_is_seen(store):
+    report = report_of("RUS sells S-400 to TUR in 2017.", id="r1")
+    store.record(process(report, LineExtractor()))
+    store.refresh()
+    ((seq, found),) = store.reports()
+    store.record_run(seq, process(found, ShiftedExtractor()))
+    assert store.refresh() == ("rus-tur-s-400",)
+    assert [deal.ordered for deal in store.deals()] == ["2016"]

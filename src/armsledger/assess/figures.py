@@ -105,22 +105,28 @@ def _authority(told: Told) -> tuple[object, ...]:
 
 Dated = tuple[DayRange, Told]
 
+# A delivery read this much less surely than another does not date the first one.
+LESS_SURE: Final = 0.1
+
 
 def ordered_of(told: Sequence[Told]) -> tuple[str | None, tuple[Told, ...]]:
-    """Return the date of the order: the one that most origins bear out, then the narrowest."""
+    """Return the order's date: what most origins bear out, then the surest, then the narrowest."""
     dated = dated_facts(told, Event.ORDER)
     bearing_out = _agreement(dated, DayRange.overlaps)
 
     def score(one: Dated) -> tuple[object, ...]:
         when, told_by = one
-        return (-origin_count(bearing_out[when]), *_narrowness(when, told_by))
+        surest = max(t.claim.confidence for t in bearing_out[when])
+        return (-origin_count(bearing_out[when]), -round(surest, 1), *_narrowness(when, told_by))
 
     return _chosen(dated, score)
 
 
 def delivered_of(told: Sequence[Told]) -> tuple[str | None, tuple[Told, ...]]:
     """Return the date of the first delivery: the narrowest that the earliest one allows."""
-    dated = dated_facts(told, Event.DELIVERY)
+    found = dated_facts(told, Event.DELIVERY)
+    surest = max((t.claim.confidence for _, t in found), default=0.0)
+    dated = [(when, t) for when, t in found if t.claim.confidence >= surest - LESS_SURE]
     first_end = min((when.end for when, _ in dated), default=0)
     first = [(when, t) for when, t in dated if when.start <= first_end]
     return _chosen(first, lambda one: _narrowness(*one))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from armsledger.assess.origins import OriginKey, origin_keys, side_of
 from armsledger.link.deals import ClaimGroup
-from armsledger.model import Claim, Event, Factuality, Origin, ReportHead, Side
+from armsledger.model import Claim, Event, Factuality, Origin, ReportHead, Side, is_weak
 from armsledger.model.edtf import DayRange, day_range
 
 
@@ -19,8 +19,8 @@ class Told:
     when: DayRange | None  # when the event happened or is to happen, as the claim says
     origin: OriginKey
     side: Side
-    loose: bool  # attached to a system's deal without naming the system: too little to stop it
-    vague: bool  # attached softly, without even a category: too little to raise the stage
+    loose: bool  # weak, or attached to a system's deal without naming it: too little to stop it
+    vague: bool  # weak, or attached without even a category: too little to raise the stage
 
     @property
     def event(self) -> Event:
@@ -64,8 +64,8 @@ def _told(
         side=side_of(
             claim.source, origin.publisher, supplier=group.supplier, recipient=group.recipient
         ),
-        loose=soft and claim.system is None and group.system is not None,
-        vague=soft and claim.system is None and claim.category is None,
+        loose=is_weak(claim) or (soft and claim.system is None and group.system is not None),
+        vague=is_weak(claim) or (soft and claim.system is None and claim.category is None),
     )
 
 

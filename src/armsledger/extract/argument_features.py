@@ -14,7 +14,7 @@ from typing import Final
 from armsledger.extract.scene import ActorRef, Scene, SceneSentence, WeaponRef
 from armsledger.extract.syntax import relation
 from armsledger.extract.triggers import Trigger
-from armsledger.vocabulary.frames import Frames
+from armsledger.vocabulary.frames import ROLES, Frames
 
 Vector = dict[str, float]
 
@@ -325,7 +325,7 @@ def party_features(
         around.update(facts.roles_at[place.position, ref.start])
         vector[f"form:{ref.form}"] = 1.0
         vector[f"kind:{ref.kind}"] = 1.0
-    for role in ("recipient", "supplier", "third"):
+    for role in ROLES:
         vector[f"frame:{role}"] = float(roles[role] > 0)
         vector[f"around:{role}"] = float(around[role] > 0)
     vector["report:recipient"] = facts.recipients.get(code, 0.0)
@@ -335,6 +335,11 @@ def party_features(
     vector["origin"] = float(bool(system and code in system.origin))
     vector["seat"] = float(bool(system and system.origin and system.origin[0] == code))
     vector["system"] = float(system is not None)
+    foreign = system is not None and code not in system.origin
+    vector["buys_foreign"] = float(foreign and roles["either"] + roles["recipient"] > 0)
+    vector["sells_own"] = float(
+        system is not None and not foreign and roles["either"] + roles["supplier"] > 0
+    )
     vector["maker"] = facts.makers.get(weapon, {}).get(code, 0.0)
     others = [m for key, m in facts.makers.items() if key != weapon]
     vector["maker_other"] = max((m.get(code, 0.0) for m in others), default=0.0)

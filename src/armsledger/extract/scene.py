@@ -163,18 +163,35 @@ def _join(mentions: list[WeaponMention], sentence: Sentence) -> Iterator[WeaponR
             yield _to_weapon(mention, head, sentence, mentions, heads)
 
 
+# Words that may stand between a designation and the noun of its phrase.
+_INSIDE_PHRASE: Final = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV"})
+_PREMODIFIERS: Final = frozenset(
+    {"compound", "amod", "nmod", "appos", "poss", "nummod", "npadvmod"}
+)
+
+
 def _one_phrase(designation: Token, noun: Token, heads: list[Token]) -> bool:
     """Return whether a designation modifies a weapon noun: "S-400 and S-500 missile systems"."""
     if noun.i <= designation.i or noun.i - designation.i > _MAX_APART * (1 + len(heads)):
         return False
+    if _side_by_side(designation, noun):
+        return True
     token = designation
     for _ in range(_MAX_APART):
-        if token.head.i == noun.i and token.dep_ in ("compound", "amod", "nmod", "appos", "poss"):
+        if token.head.i == noun.i and token.dep_ in _PREMODIFIERS:
             return True
-        if token.dep_ not in ("conj", "compound", "nmod", "amod", "appos"):
-            return noun.i == designation.i + 1
+        if token.dep_ != "conj" and token.dep_ not in _PREMODIFIERS:
+            return False
         token = token.head
     return False
+
+
+def _side_by_side(designation: Token, noun: Token) -> bool:
+    """Return whether only words of one noun phrase stand between: "FA-50 light attack aircraft"."""
+    between = designation.doc[designation.i + 1 : noun.i]
+    return len(between) <= _MAX_APART + 1 and all(
+        t.pos_ in _INSIDE_PHRASE or t.text == "-" for t in between
+    )
 
 
 def _to_weapon(

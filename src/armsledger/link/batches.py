@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from armsledger.model import Claim, Event, Factuality, ReportHead
+from armsledger.model import Claim, Event, Factuality, ReportHead, is_weak
 from armsledger.model.edtf import DayRange, day_range
 
 # Orders of one system this many days apart are two orders if the evidence says so; nearer ones
@@ -132,7 +132,7 @@ def _first_day(claims: Sequence[Claim]) -> int:
 
 def _fact_day(claim: Claim, *events: Event) -> DayRange | None:
     """Return when a claim dates a fact of the events closely enough to place it."""
-    if claim.event not in events or claim.factuality is not Factuality.FACT:
+    if claim.event not in events or claim.factuality is not Factuality.FACT or is_weak(claim):
         return None
     when = day_range(claim.when)
     return when if when and not when.is_open and when.width <= MAX_WIDTH_DAYS else None

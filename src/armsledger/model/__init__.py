@@ -1,6 +1,6 @@
 """The records that pass between the stages: frozen, slotted, free of I/O."""
 
-from armsledger.model.claim import Claim, Money, Quantity, Source, Span, claim_id
+from armsledger.model.claim import Claim, Money, Quantity, Source, Span, claim_id, is_weak
 from armsledger.model.deal import (
     Deal,
     Disagreement,
@@ -48,4 +48,5 @@ __all__ = [
     "claim_id",
     "hash_content",
     "head_of",
+    "is_weak",
 ]

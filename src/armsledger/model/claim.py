@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from armsledger.model.events import Event, Factuality, SourceKind
 
@@ -73,6 +74,16 @@ class Claim:
     batch: str | None = None  # "2" where the sentence speaks of a second batch, "1" of the first
     spans: tuple[Span, ...] = ()  # one for each role that is written somewhere in the report
     inferred: tuple[str, ...] = ()  # names of the fields that the sentence does not state
+
+
+# Below this confidence a claim is shown and counted, but does not by itself move a deal: it neither
+# raises the stage, nor stops the deal, nor dates or splits it. More likely wrong than right.
+WEAK_CONFIDENCE: Final = 0.5
+
+
+def is_weak(claim: Claim) -> bool:
+    """Return whether a claim is too unsure to move a deal by itself."""
+    return claim.confidence < WEAK_CONFIDENCE
 
 
 def claim_id(report: str, extractor: str, *parts: object) -> str:

@@ -1,4 +1,4 @@
-"""Which grammatical slot of a trigger holds the recipient, the supplier or a third party."""
+"""Which grammatical slot of a trigger holds the recipient, the supplier, either, or another."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Final
 
 from armsledger.vocabulary.tables import read_table
 
-ROLES: Final = ("recipient", "supplier", "third")
+ROLES: Final = ("recipient", "supplier", "third", "either")
 
 
 @dataclass(frozen=True, slots=True)

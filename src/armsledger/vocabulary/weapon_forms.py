@@ -305,7 +305,7 @@ def _is_headline(text: str, start: int) -> bool:
     left = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start)) + 1
     ends = [end for end in (text.find("\n", start), text.find(". ", start)) if end >= 0]
     words = [w for w in _WORDS.findall(text[left : min(ends, default=len(text))]) if len(w) > 3]
-    return sum(w[0].isupper() for w in words) > _TITLE_CASE * len(words)
+    return bool(sum(w[0].isupper() for w in words) > _TITLE_CASE * len(words))
 
 
 def _system(name: str, category: str, kind: str, origin: tuple[str, ...] = ()) -> System:
