@@ -49,6 +49,9 @@ _SLOTS: Final = frozenset(
 # Under this name an actor's roles are kept in the parsed document's own storage.
 _ROLES: Final = "armsledger.roles"
 
+# Not learned from: the grammar of the sentence itself makes the candidate a buyer of a foreign system.
+EXPLICIT: Final = "explicit_buyer"
+
 # Sentences back at which a mention stops being near; the feature is its inverse distance.
 _FAR: Final = 30
 
@@ -337,6 +340,8 @@ def party_features(
     vector["system"] = float(system is not None)
     foreign = system is not None and code not in system.origin
     vector["buys_foreign"] = float(foreign and roles["either"] + roles["recipient"] > 0)
+    spoken_of = roles["either"] + roles["recipient"] + around["either"] + around["recipient"]
+    vector[EXPLICIT] = float(foreign and spoken_of > 0)
     vector["sells_own"] = float(
         system is not None and not foreign and roles["either"] + roles["supplier"] > 0
     )

@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 
 from armsledger.extract.argument_features import (
+    EXPLICIT,
     Place,
     ReportFacts,
     Vector,
@@ -223,6 +224,7 @@ def choose_parties(
             rows += party_rows(p.place, p.event, p.weapon, candidates, (facts, frames))
     index = [cache[p.place.position, p.place.trigger.start, p.event, p.weapon] for p in proposals]
     recipients = _averaged(model.recipient, rows, index, proposals, candidates)
+    recipients = _explicit_first(recipients, rows, index)
     suppliers = _averaged(model.supplier, rows, index, proposals, candidates)
     chosen: list[Proposal] = []
     for i, p in enumerate(proposals):
@@ -269,6 +271,27 @@ def _averaged(
         share = np.where(sure, SURE_SHARE, REPORT_SHARE)
         averaged[members] = (1 - share) * scores[members] + share * mean
     return averaged
+
+
+def _explicit_first(scores: Floats, rows: Sequence[Vector], index: Sequence[int]) -> Floats:
+    """Return the scores with the sentence's own buyers before one that it does not name.
+
+    "Both Egypt and Algeria signed contracts for the S-400", in a report about Turkey's: what the
+    whole report makes likely must not overrule what the sentence says outright.
+    """
+    width = scores.shape[1] if len(scores) else 0
+    lifted = scores.copy()
+    for i, at in enumerate(index):
+        block = rows[at * width : (at + 1) * width]
+        top = int(scores[i].argmax())
+        explicit = [j for j, row in enumerate(block) if row.get(EXPLICIT)]
+        if explicit and not block[top].get("a:here"):
+            lifted[i, explicit] = np.maximum(scores[i, explicit], scores[i, top] + LIFT)
+    return lifted
+
+
+# How far above the unnamed favourite an outspoken buyer is put: just above.
+LIFT: Final = 0.01
 
 
 def rate(proposals: Sequence[Proposal], selector: Trees) -> list[Proposal]:

@@ -73,7 +73,7 @@ _REACH: Final = 20
 
 _BATCH: Final = re.compile(
     r"\b(?P<which>first|second|third|fourth)\s+(?:(?:S-\d+|[\w-]+)\s+){0,2}?"
-    r"(?:batch|lot|tranche|regiment|contract|order|deal|purchase)\b",
+    r"(?P<noun>batch|lot|tranche|regiment|contract|order|deal|purchase)\b",
     re.IGNORECASE,
 )
 _BATCH_NUMBERS: Final = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
@@ -120,10 +120,18 @@ def batch_of(scene: SceneSentence, key: str, trigger: Trigger) -> str | None:
         (abs(sentence.start + match.start() - trigger.start), match)
         for match in _BATCH.finditer(sentence.text)
         if _batched_weapon(scene, sentence.start + match.start()) in (key, None)
+        and _hangs_on(scene, sentence.start + match.start("noun"), trigger)
     ]
     if not found:
         return None
     return _BATCH_NUMBERS[min(found, key=lambda item: item[0])[1]["which"].lower()]
+
+
+def _hangs_on(scene: SceneSentence, at: int, trigger: Trigger) -> bool:
+    """Return whether the word at a place belongs to the trigger's own phrase."""
+    head = head_token(scene.sentence, at, at + 1)
+    slot = relation(head, trigger.head).split("/")[0]
+    return head.i == trigger.head.i or slot not in ("far", "self")
 
 
 def _batched_weapon(scene: SceneSentence, at: int) -> str | None:

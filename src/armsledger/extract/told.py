@@ -75,10 +75,32 @@ def settle(proposals: Sequence[Proposal]) -> list[Factuality]:
     learned = (Factuality(model.classes[best]) for best in scores.argmax(axis=1))
     rules = (told_of(p).factuality for p in proposals)
     # A denial that the grammar shows stands: weights learn too little of so rare a value.
-    return [
+    settled = [
         rule if rule is Factuality.DENIED else value
         for rule, value in zip(rules, learned, strict=True)
     ]
+    return [
+        Factuality.POSSIBLE if value is Factuality.FACT and _negotiated(proposal) else value
+        for proposal, value in zip(proposals, settled, strict=True)
+    ]
+
+
+# Groups of words under which an order is only spoken of: "negotiating the purchase".
+_ONLY_SPOKEN_OF: Final = frozenset({"talk", "want"})
+
+
+def _negotiated(proposal: Proposal) -> bool:
+    """Return whether an order stands under a word of talks or wishes in its own sentence."""
+    trigger = proposal.place.trigger
+    if proposal.event != Event.ORDER:
+        return False
+    above = {
+        word.i: other
+        for other in proposal.place.sentence.triggers
+        if other is not trigger and other.groups <= _ONLY_SPOKEN_OF
+        for word in other.words
+    }
+    return any(ancestor.i in above for ancestor in trigger.head.ancestors)
 
 
 def told_rows(proposals: Sequence[Proposal]) -> list[frozenset[str]]:
