@@ -25,15 +25,33 @@ def standing(told: Sequence[Told], event: Event) -> tuple[Told, ...]:
     """Return the claims that tell an event as a fact and that no denial has voided.
 
     A denial voids a fact if the supplier's or the recipient's side denies it, not before the last
-    report of it, and all that is said for it comes from one origin that is neither party.
+    report of it, and all that is said for it comes from one origin that is neither party. Facts
+    do not stand either where the same and later reports tell the event far more often as ahead.
     """
     facts = pick(told, event, factuality=[Factuality.FACT])
+    if _outweighed(facts, told, event):
+        return ()
     if not facts or origin_count(facts) > 1 or any(t.side in PARTIES for t in facts):
         return facts
     last = max((t.reported or "9999") for t in facts)
     denials = pick(told, event, factuality=[Factuality.DENIED])
     voided = any(t.side in PARTIES and (t.reported or "") >= last for t in denials)
     return () if voided else facts
+
+
+# So many times the weight of the facts, in confidence, must be told as only ahead to say that the
+# event has not come yet: one slip of the reading among many sentences that speak of a plan.
+AHEAD_OUTWEIGHS: Final = 3.0
+
+
+def _outweighed(facts: Sequence[Told], told: Sequence[Told], event: Event) -> bool:
+    """Return whether reports from the first fact on tell the event far more often as ahead."""
+    if not facts:
+        return False
+    first = min(t.reported or "9999" for t in facts)
+    plans = pick(told, event, factuality=_AHEAD)
+    ahead = sum(t.claim.confidence for t in plans if (t.reported or "9999") >= first)
+    return ahead > AHEAD_OUTWEIGHS * sum(t.claim.confidence for t in facts)
 
 
 def stage_of(told: Sequence[Told]) -> tuple[Event | None, tuple[Told, ...]]:

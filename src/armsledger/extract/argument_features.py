@@ -49,7 +49,7 @@ _SLOTS: Final = frozenset(
 # Under this name an actor's roles are kept in the parsed document's own storage.
 _ROLES: Final = "armsledger.roles"
 
-# Not learned from: the grammar of the sentence itself makes the candidate a buyer of a foreign system.
+# Not learned from: the sentence itself makes the candidate a buyer of a foreign system.
 EXPLICIT: Final = "explicit_buyer"
 
 # Sentences back at which a mention stops being near; the feature is its inverse distance.

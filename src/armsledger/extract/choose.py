@@ -287,6 +287,7 @@ def _explicit_first(scores: Floats, rows: Sequence[Vector], index: Sequence[int]
         explicit = [j for j, row in enumerate(block) if row.get(EXPLICIT)]
         if explicit and not block[top].get("a:here"):
             lifted[i, explicit] = np.maximum(scores[i, explicit], scores[i, top] + LIFT)
+            lifted[i, top] = min(scores[i, top], LIFT)
     return lifted
 
 

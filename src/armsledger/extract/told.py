@@ -79,10 +79,24 @@ def settle(proposals: Sequence[Proposal]) -> list[Factuality]:
         rule if rule is Factuality.DENIED else value
         for rule, value in zip(rules, learned, strict=True)
     ]
-    return [
-        Factuality.POSSIBLE if value is Factuality.FACT and _negotiated(proposal) else value
-        for proposal, value in zip(proposals, settled, strict=True)
-    ]
+    return [_tempered(proposal, value) for proposal, value in zip(proposals, settled, strict=True)]
+
+
+# Events that a word of planning as the event word itself leaves ahead: "expected in 2020".
+_AHEAD: Final = frozenset(
+    {Event.ORDER, Event.PRODUCTION, Event.DELIVERY, Event.TRIAL, Event.DEPLOYMENT}
+)
+_PLANNING: Final = frozenset({"plan"})
+
+
+def _tempered(proposal: Proposal, value: Factuality) -> Factuality:
+    """Return what is left of a fact whose own words say that it is only ahead or spoken of."""
+    if value is not Factuality.FACT:
+        return value
+    trigger = proposal.place.trigger
+    if proposal.event in _AHEAD and trigger.kind == "verb" and trigger.groups & _PLANNING:
+        return Factuality.PLANNED
+    return Factuality.POSSIBLE if _negotiated(proposal) else value
 
 
 # Groups of words under which an order is only spoken of: "negotiating the purchase".
