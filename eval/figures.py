@@ -18,7 +18,7 @@ SECTION = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- end of figures -->)", r
 # What each corpus of the gate is, in the order of the table.
 CORPORA = {
     "examples": "our own examples (invented reports)",
-    "seeds": "five reports on one affair",
+    "seeds": "five reports on one affair, learned from (claims F1 about 0.60 when left out)",
     "dev": "reports on other affairs, not learned from",
     "train": "reports that were learned from",
     "passages": "short passages, learned from",
