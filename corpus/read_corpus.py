@@ -10,8 +10,9 @@ The format, made for writing by hand (see corpus/README.md):
 
 A claim line belongs to the report above it; `trigger` and `weapon` are words of the report. Empty
 fields are null. `more` holds `key=value` pairs separated by `;`: quantity=4 battery,
-value=2500000000 USD =, when=2019-07, actor=USA, source=Name/official/TUR, via=TASS, nth=2 (the second place where
-the trigger stands; the first counts if absent). A trigger is looked for in the title too.
+value=2500000000 USD =, when=2019-07, actor=USA, source=Name/official/TUR, via=TASS, nth=2 (the
+second place where the trigger stands; the first counts if absent). A trigger is looked for in the
+title too.
 """
 
 import argparse

@@ -105,8 +105,28 @@ def assign_slots(
     sums = [m for m in money if not m.per_unit and not _says_no_total(m, scene)]
     dated = _allot(told, scene, list(triggers))
     priced = _allot(sums, scene, [t for t, events in triggers.items() if events & PRICED])
-    priced = {t: m for t, m in priced.items() if _in_reach(m, t, scene)}
+    priced = _share_sums(
+        {t: m for t, m in priced.items() if _in_reach(m, t, scene)}, scene, triggers
+    )
     return {t: Slots(dated.get(t), priced.get(t)) for t in triggers}
+
+
+def _share_sums(
+    priced: Mapping[Trigger, MoneyMention],
+    scene: SceneSentence,
+    triggers: Mapping[Trigger, frozenset[str]],
+) -> dict[Trigger, MoneyMention]:
+    """Return the sums with those that stand in a trigger's own slot: "left a $2 billion contract".
+
+    The sum is the contract's, and so it is of what happens to the contract.
+    """
+    shared = dict(priced)
+    for money in dict.fromkeys(priced.values()):
+        head = head_token(scene.sentence, money.start, money.end)
+        for trigger, events in triggers.items():
+            if events & PRICED and _apart(head, trigger)[0] == 0:
+                shared.setdefault(trigger, money)
+    return shared
 
 
 def batch_of(scene: SceneSentence, key: str, trigger: Trigger) -> str | None:
