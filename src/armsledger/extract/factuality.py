@@ -340,9 +340,15 @@ def _is_infinitive(token: Token, *, passive: bool = False) -> bool:
 
 
 def _conjunct(token: Token, *, verbal: bool) -> _Step | None:
-    """A second conjunct without a subject of its own shares the first one's auxiliaries."""
-    own = token.tag_ in {"VBZ", "VBP"} or any(
-        c.dep_ in _SUBJECT or c.dep_ == "aux" for c in token.children
+    """A second conjunct without a subject of its own shares the first one's auxiliaries.
+
+    A past tense beside a bare infinitive shares none: "did not buy it but received it".
+    """
+    past = token.tag_ == "VBD" and token.head.tag_ == "VB"
+    own = (
+        past
+        or token.tag_ in {"VBZ", "VBP"}
+        or any(c.dep_ in _SUBJECT or c.dep_ == "aux" for c in token.children)
     )
     if verbal and own and not _is_infinitive(token):
         return None
