@@ -19,6 +19,9 @@ from armsledger.errors import ConfigurationError
 
 Floats = NDArray[np.float64]
 
+# Rows that walk down the trees together: bounds the memory, and fits the processor's cache.
+BLOCK: Final = 1024
+
 MODEL_FILE: Final = "model.json.gz"
 
 
@@ -67,14 +70,19 @@ class Trees:
                 column = self.names.get(name)
                 if column is not None:
                     matrix[i, column] = number
-        at = np.tile(self.roots, (len(rows), 1))
-        lines = np.arange(len(rows))[:, None]
+        blocks = range(0, len(rows), BLOCK)
+        raw = np.concatenate([self._sum_leaves(matrix[b : b + BLOCK]) for b in blocks])
+        return np.asarray(1 / (1 + np.exp(-raw)))
+
+    def _sum_leaves(self, matrix: Floats) -> Floats:
+        """Return (rows,) sums over all trees of the leaves that the rows reach."""
+        at = np.tile(self.roots, (len(matrix), 1))
+        lines = np.arange(len(matrix))[:, None]
         for _ in range(self.depth):
             columns = self.feature[at]
             left = matrix[lines, np.maximum(columns, 0)] <= self.threshold[at]
             at = np.where(columns < 0, at, np.where(left, self.left[at], self.right[at]))
-        raw = self.base + self.value[at].sum(axis=1)
-        return np.asarray(1 / (1 + np.exp(-raw)))
+        return np.asarray(self.base + self.value[at].sum(axis=1))
 
 
 @dataclass(frozen=True, slots=True)
