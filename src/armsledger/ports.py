@@ -1,6 +1,5 @@
 """What the logic asks of the outside: the interfaces that adapters implement."""
 
-from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from armsledger.model import Claim, Report
@@ -25,18 +24,4 @@ class Extractor(Protocol):
         Raises:
             ExtractionError: this report cannot be read; others can.
         """
-        ...
-
-
-class ReportSource(Protocol):
-    """Anything that yields reports."""
-
-    def __iter__(self) -> Iterator[Report]: ...
-
-
-class ClaimSink(Protocol):
-    """Anything that takes claims."""
-
-    def write(self, claims: Iterable[Claim]) -> None:
-        """Take the claims in order."""
         ...
