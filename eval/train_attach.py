@@ -11,7 +11,7 @@ docs/methods/attaching.md.
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sklearn.feature_extraction import DictVectorizer
@@ -33,6 +33,7 @@ from armsledger.extract.slots import assign_slots
 from armsledger.extract.told import told_of
 from armsledger.extract.triggers import Trigger, lemma_of
 from armsledger.extract.vocabularies import load_vocabularies
+from armsledger.model import Report
 from armsledger.text.parse import parse_report
 
 OUT = Path(__file__).parents[1] / "src" / "armsledger" / "extract" / "data" / ATTACH_FILE
@@ -91,8 +92,14 @@ def pairs_of(row: dict, claims: list[dict], vocabularies) -> Iterator[tuple[str,
     """Yield (slot, pair) of every candidate of a report's gold claims."""
     report = to_report(row)
     scene = build_scene(parse_report(report), vocabularies)
+    yield from pairs_of_scene(report, scene, propose_gold(scene, place_gold(row, claims)))
+
+
+def pairs_of_scene(
+    report: Report, scene: Scene, proposed: Iterable[tuple[dict, Proposal]]
+) -> Iterator[tuple[str, Pair]]:
     by_sentence = defaultdict(list)
-    for claim, proposal in propose_gold(scene, place_gold(row, claims)):
+    for claim, proposal in proposed:
         by_sentence[proposal.place.position].append((claim, proposal))
     for position, items in sorted(by_sentence.items()):
         sentence = scene.sentences[position]

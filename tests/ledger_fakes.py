@@ -24,6 +24,7 @@ class LineExtractor:
 
     name = "lines"
     version = "1"
+    confidence = 0.9
 
     def extract(self, report: Report) -> list[Claim]:
         if "BROKEN" in report.text:
@@ -47,7 +48,7 @@ class LineExtractor:
             part="text",
             quote=match[0],
             extractor=label,
-            confidence=0.5,
+            confidence=self.confidence,
             supplier=match["supplier"],
             recipient=match["recipient"],
             system=match["weapon"],
@@ -62,6 +63,12 @@ class NewerExtractor(LineExtractor):
     """The same under another version, so that its claims have other ids."""
 
     version = "2"
+
+
+class UnsureExtractor(LineExtractor):
+    """The same, less sure of what it reads."""
+
+    confidence = 0.6
 
 
 def report_of(text, *, id=None, date="2019-07-01", outlet="Paper", title=None, language=None):

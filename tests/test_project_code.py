@@ -28,6 +28,7 @@ LOGIC = (
     "ports.py",
     "pipeline.py",
     "model",
+    "decide",
     "text",
     "vocabulary",
     "extract",

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from armsledger.decide.codec import decision_from_json, decision_to_json
+from armsledger.decide.effects import in_queue, shortlist, weigh
 from armsledger.errors import NotFoundError
 from armsledger.model import Claim, Deal, Report, ReportHead, hash_content
+from armsledger.model.decision import Decision, Doubt, Kind, Logged, Wish
 from armsledger.pipeline import FAILED, process
 from armsledger.ports import Extractor
-from armsledger.store import Derivation, Store
-from armsledger.store.engine import BUSY_TIMEOUT
+from armsledger.store import Store
 from armsledger.store.filters import ClaimFilter, DealFilter, known_by, matches_claim, matches_deal
 from armsledger.store.intake import ADDED, KNOWN, AddOutcome, Entry, Intake
 from armsledger.store.reader import Counts
@@ -96,26 +98,20 @@ class Ledger:
         *,
         create: bool = False,
         upgrade: bool = False,
-        derivation: Derivation | None = None,
-        timeout: float = BUSY_TIMEOUT,
     ) -> Self:
         """Return the ledger at a path (SQLite) or a `postgresql://` address.
+
+        Other rules, or another time to wait for a writer: `Ledger(Store.open(...))`.
 
         Args:
             location: where the ledger is.
             create: make it if it is not there.
             upgrade: bring an older ledger's schema up to date instead of refusing it.
-            derivation: the rules of the register; None: the package's own.
-            timeout: seconds to wait for another writer.
 
         Raises:
-            LedgerMissingError: it does not exist and is not to be made.
-            LedgerVersionError: another version of the program wrote it.
-            StoreError: something else is there, or it cannot be reached.
+            StoreError: as `Store.open` tells.
         """
-        options = {"create": create, "upgrade": upgrade}
-        store = Store.open(str(location), derivation=derivation, timeout=timeout, **options)
-        return cls(store)
+        return cls(Store.open(str(location), create=create, upgrade=upgrade))
 
     def __enter__(self) -> Self:
         return self
@@ -190,13 +186,31 @@ class Ledger:
         """Return one deal.
 
         Raises:
-            NotFoundError: with the ids that look alike.
+            NotFoundError: with the ids that look alike, or the day of the deal's first report.
         """
         found = self._store.find_deal(deal_id, as_of=as_of)
         if found is not None:
             return found
+        later = self._store.find_deal(deal_id) if as_of is not None else None
+        if later is not None:
+            first = later.first_reported
+            since = f"first reported on {first}" if first else "told by undated reports only"
+            raise NotFoundError("deal", deal_id, f"{since}: not known by {as_of}")
         known = [deal.id for deal in self._store.deals(as_of=as_of)]
         raise NotFoundError("deal", deal_id, _alike(deal_id, known))
+
+    def thin(self, deals: Iterable[Deal]) -> frozenset[str]:
+        """Return the ids of those of the deals that rest on too little to be equals of the others.
+
+        What that is: `armsledger.assess.weight`.
+        """
+        from armsledger.assess.weight import is_thin, may_be_thin
+
+        unsure = [deal for deal in deals if may_be_thin(deal)]
+        found = self._store.claims_with([key for deal in unsure for key in deal.claims])
+        by_id = {claim.id: claim for claim in found}
+        claims = {deal.id: [by_id[key] for key in deal.claims if key in by_id] for deal in unsure}
+        return frozenset(deal.id for deal in unsure if is_thin(deal, claims[deal.id]))
 
     def claims_of_deal(self, deal: Deal) -> tuple[Claim, ...]:
         """Return a deal's claims, by report and place."""
@@ -240,6 +254,70 @@ class Ledger:
         """Return report id to the id of its original, for the copies only."""
         return self._store.originals()
 
+    def decide(self, wish: Wish) -> Decision:
+        """Log a decision and let it count; return it as it is logged.
+
+        Raises:
+            DecisionError: the wish makes no decision.
+            NotFoundError: a claim, a deal or a decision that it names is not there.
+            OvertakenError: there is a decision on the same thing that is not in its `basis`.
+        """
+        return self._store.decide(wish, [self.deal(key) for key in wish.deals])
+
+    def undo(self, decision_id: str, who: str, why: str = "") -> Decision:
+        """Withdraw a decision; return the withdrawal, which can be undone itself.
+
+        Raises:
+            DecisionError: it is withdrawn already.
+            NotFoundError: there is none of this id.
+        """
+        return self.decide(Wish(kind=Kind.WITHDRAW, who=who, why=why, target=decision_id))
+
+    def standing_against(self, wish: Wish) -> tuple[Decision, ...]:
+        """Return the decisions that a wish would overrule: what its `basis` has to name."""
+        deals = [self.deal(key).id for key in wish.deals]
+        return tuple(self._store.standing_against(wish, deals))
+
+    def decisions(self) -> tuple[Logged, ...]:
+        """Return the whole log by time, each decision with what has become of it."""
+        return self._store.entries()
+
+    def history(self, key: str) -> tuple[Logged, ...]:
+        """Return what was decided on a claim or on a deal and its claims, by time.
+
+        Raises:
+            NotFoundError: no deal and no claim has this id, nor has been decided on under it.
+        """
+        deal = self._store.find_deal(key)
+        if deal is not None:
+            names = {key, deal.id, *self._store.former_ids(deal.id)}
+            return self._store.entries(claims=deal.claims, deals=sorted(names))
+        found = self._store.entries(claims=[key], deals=[key])
+        if not found and not self._store.claims_with([key]):
+            raise NotFoundError("claim or deal", key, "see 'armsledger claims'")
+        return found
+
+    def review_queue(self, limit: int = 20) -> tuple[Doubt, ...]:
+        """Return the claims that are most worth a look: doubt times effect, most first.
+
+        Claims on which somebody has decided are left out.
+        """
+        wanted = shortlist(self.deals(), self._store.unreviewed(), limit)
+        return tuple(in_queue(weigh(one) for one in self._store.what_if(wanted))[:limit])
+
+    def take_decisions(self, made: Iterable[Decision]) -> tuple[str, ...]:
+        """Log decisions that were made on another ledger, all or none; known ones change nothing.
+
+        Returns:
+            The ids of the new ones, sorted.
+        """
+        checked = [decision_from_json(decision_to_json(decision)) for decision in made]
+        return self._store.take_decisions(checked)
+
+    def machine_claims(self, key: str) -> tuple[Claim, ...]:
+        """Return a report's claims as the machine read them, rejected ones too."""
+        return self._store.machine_claims(self.report(key).id)
+
     def view(self, *, as_of: str | None = None) -> View:
         """Return the ledger as known on a date (ISO 8601; None: now), for exports."""
         return View(self, as_of)
@@ -261,7 +339,7 @@ class Ledger:
 
     def _extract_again(self, seq: int, report: Report, extractor: Extractor) -> bool:
         outcome = process(report, extractor)
-        before = self._store.claims_of(report.id)
+        before = self._store.machine_claims(report.id)
         if outcome.status != FAILED and set(outcome.claims) == set(before):
             return False
         self._store.record_run(seq, outcome)

@@ -5,6 +5,9 @@ import io
 import json
 
 import pytest
+from typer.testing import CliRunner
+
+from armsledger.cli.main import app
 
 CONTRACT = """
 id supplier recipient system aliases category batch stage next state support sanctioned opposed
@@ -29,7 +32,7 @@ def test_deals_in_every_form(filled):
     assert all(deal in table for deal in DEALS)
 
 
-@pytest.mark.parametrize("width", ["80", "160"])
+@pytest.mark.parametrize("width", ["40", "60", "80", "160"])
 def test_the_table_fits_the_terminal(filled, width):
     result = filled("deals", env={"COLUMNS": width})
     assert max(map(len, result.stdout.splitlines())) <= int(width)
@@ -160,6 +163,96 @@ def test_a_report_cannot_steer_the_terminal(call, tmp_path):
     assert "[bold]x[/bold] [link=a]" in page
 
 
+@pytest.mark.parametrize("width", ["30", "60", "120"])
+@pytest.mark.parametrize("line", [["deal", "rus-tur-s-400"], ["claims"], ["report", "r1"]])
+def test_pages_fit_the_terminal_and_leave_no_blanks(filled, line, width):
+    lines = filled(*line, env={"COLUMNS": width}).stdout.splitlines()
+    assert max(map(len, lines)) <= int(width)
+    assert [one for one in lines if one != one.rstrip()] == []
+
+
+WEAK = [{"text": "RUS sells Su-57 to DZA."}, {"text": "RUS sells S-400 to IRN."}]
+
+
+@pytest.fixture
+def with_weak_lines(filled, tmp_path):
+    """The same, with two lines that rest on one claim which is not sure."""
+    path = tmp_path / "weak.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in WEAK))
+    assert filled("add", path, "--extractor", "ledger_fakes:UnsureExtractor").exit_code == 0
+    return filled
+
+
+def test_weak_lines_are_counted_and_shown_on_demand(with_weak_lines):
+    weak = ["rus-dza-su-57", "rus-irn-s-400"]
+    table = with_weak_lines("deals").stdout
+    assert "3 deals; 2 more lines rest on weak claims alone: --all" in table
+    assert not any(deal in table for deal in weak)
+    rows = with_weak_lines("deals", "--all").stdout.splitlines()
+    assert [row.split()[0] for row in rows[1:6]] == DEALS + weak
+    assert ["weak" in row.split() for row in rows[1:6]] == [False] * 3 + [True] * 2
+    assert rows[6] == "5 deals"
+    assert with_weak_lines("deals", "--recipient", "IRN").stdout == (
+        "0 deals; 1 more line rests on weak claims alone: --all\n"
+    )
+
+
+def test_data_forms_list_weak_lines_too(with_weak_lines):
+    assert len(ids(with_weak_lines("deals", "--json"))) == 5
+    assert len(with_weak_lines("deals", "--jsonl").stdout.splitlines()) == 5
+    assert with_weak_lines("deals", "--json").stdout == (
+        with_weak_lines("deals", "--json", "--all").stdout
+    )
+
+
+def test_report_hashes_are_cut_short_for_people_only(with_weak_lines):
+    rows = json.loads(with_weak_lines("claims", "--deal", "rus-irn-s-400", "--json").stdout)
+    key = rows[0]["report"]
+    assert len(key) == 64
+    for line in (["deal", "rus-irn-s-400"], ["claims"], ["report", key[:8]]):
+        page = with_weak_lines(*line).stdout
+        assert f"report {key[:8]}\n" in page
+        assert line[0] == "report" or key not in page
+    assert "1 claim" in with_weak_lines("claims", "--report", key[:8]).stdout
+
+
+def test_an_empty_table_says_why(filled, call, tmp_path):
+    told = filled("deals", "--recipient", "BRA").stdout
+    assert told == "no deals of this kind; the register has 3\n"
+    assert "not known by 2010-01-01" in filled("deal", DEALS[0], "--as-of", "2010-01-01").stderr
+
+
+def test_an_empty_ledger_says_what_to_do(call, tmp_path):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    call("add", empty, *["--extractor", "ledger_fakes:LineExtractor"])
+    assert "'armsledger add PATH'" in call("deals").stdout
+
+
+def test_export_to_standard_output(filled):
+    assert filled("export", "csv", "-o", "-").stdout == filled("export", "csv").stdout
+    assert "name a place" in filled("export", "html", "-o", "-").stderr
+
+
+@pytest.mark.parametrize("place", ["", " ", "mysql://host/base"])
+def test_a_ledger_that_is_none_of_the_kinds(place):
+    result = CliRunner().invoke(app, ["--ledger", place, "deals"], prog_name="armsledger")
+    assert result.exit_code == 2
+    assert "give a path (SQLite) or postgresql://" in result.stderr
+
+
+def test_an_input_that_fails_is_named_once(call):
+    result = call("extract", "-", *["--extractor", "ledger_fakes:LineExtractor"], input="")
+    assert result.stderr == "armsledger extract: standard input: is empty\n"
+
+
+def test_export_to_a_folder_that_is_not_there(filled, tmp_path):
+    result = filled("export", "csv", "-o", tmp_path / "no" / "deals.csv")
+    assert result.exit_code == 2
+    assert "there is no folder" in result.stderr
+    assert ".part" not in result.stderr
+
+
 def test_a_missing_ledger_is_told_with_the_way_out(call):
     for line in (["deals"], ["claims"], ["deal", "x"], ["report", "x"], ["rebuild"]):
         result = call(*line)
@@ -180,8 +273,11 @@ def test_rebuild_reads_again(filled):
     assert row["extractor"] == "lines/2"
 
 
-def test_a_broken_pipe_is_quiet(filled, start, ledger_path):
-    process = start("--ledger", ledger_path, "claims", "--jsonl")
+@pytest.mark.parametrize(
+    "line", [["claims", "--jsonl"], ["claims"], ["deal", "rus-tur-s-400"], ["export", "csv"]]
+)
+def test_a_broken_pipe_is_quiet(filled, start, ledger_path, line):
+    process = start("--ledger", ledger_path, *line)
     process.stdout.close()
     errors = process.stderr.read()
     assert (process.wait(timeout=30), errors) == (0, "")

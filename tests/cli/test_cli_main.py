@@ -1,12 +1,17 @@
 """The command as a whole."""
 
+import json
 import subprocess
 import sys
 
 import pytest
+import typer.main
 
+from armsledger.cli.main import app
+from armsledger.cli.options import READING
 from armsledger.version import __version__
 
+FAKE = ["--extractor", "ledger_fakes:LineExtractor"]
 COMMANDS = ["add", "extract", "deals", "deal", "claims", "report", "export", "rebuild", "doctor"]
 
 
@@ -67,3 +72,38 @@ def test_doctor_tells_what_is_installed(call):
     assert result.exit_code == 1  # the fake reads no English sentence
     assert "self-test" in result.stdout
     assert "FTS5" in result.stdout
+
+
+def test_doctor_tells_what_the_ledger_holds(filled, tmp_path):
+    line = ["doctor", "--extractor", "ledger_fakes:LineExtractor", "--json"]
+    (held,) = json.loads(filled(*line).stdout)["ledger"].values()
+    assert held == "3 reports, 5 claims, 3 deals"
+
+
+def test_doctor_takes_no_ledger_for_no_fault(call, ledger_path):
+    told = json.loads(call("doctor", "--json").stdout)
+    assert told["ok"] is True
+    assert "none yet" in told["ledger"][str(ledger_path)]
+
+
+def test_doctor_finds_a_ledger_that_is_none(call, ledger_path):
+    ledger_path.write_text("no database")
+    result = call("doctor")
+    assert result.exit_code == 1
+    assert [line for line in result.stdout.splitlines() if line.startswith("! ")]
+
+
+@pytest.mark.parametrize("command", ["add", "extract"])
+def test_the_options_of_reading_are_shared(call, command, tmp_path):
+    group = typer.main.get_command(app)
+    shown = {name for p in group.commands[command].params for name in p.opts}
+    assert {"--" + name.replace("_", "-") for name in READING} <= shown
+    path = tmp_path / "a.txt"
+    path.write_text("RUS sells S-400 to TUR.")
+    for option, value, told in (
+        ("--date", "2019", "YYYY-MM-DD"),
+        ("--max-bytes", "3", "over the limit"),
+        ("--max-pages", "0", "--max-pages"),
+    ):
+        assert told in call(command, path, option, value, *FAKE).stderr
+    assert call(command, path, "--date", "2019-03-02", *FAKE).exit_code == 0

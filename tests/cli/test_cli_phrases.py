@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from armsledger.cli.phrases import amount, counted, figure, place, speaker
+from armsledger.cli.phrases import amount, counted, figure, party, place, references, speaker
 from armsledger.model import Money, Quantity, Source, SourceKind, head_of
 from ledger_fakes import LineExtractor, report_of
 
@@ -29,7 +29,27 @@ def test_nothing_is_a_dash():
 
 
 def test_figure():
-    assert figure(Quantity(Decimal(1200), "missile")) == "1,200 missile"
+    assert figure(Quantity(Decimal(1200), "missile")) == "1,200 missiles"
+    assert figure(Quantity(Decimal(4), "battery")) == "4 batteries"
+    assert figure(Quantity(Decimal(1), "unit")) == "1 unit"
+    assert figure(Quantity(Decimal(30), "aircraft")) == "30 aircraft"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ([], ""),
+        ([3], "[3]"),
+        ([2, 1], "[1] [2]"),
+        ([1, 2, 3, 5, 5, 7, 8], "[1]-[3] [5] [7] [8]"),
+    ],
+)
+def test_references(numbers, told):
+    assert references(numbers) == told
+
+
+def test_party():
+    assert [party(code) for code in ("RUS", "NATO", None)] == ["Russia (RUS)", "NATO", "?"]
 
 
 def test_counted():

@@ -242,6 +242,54 @@ def test_the_first_page_names_what_was_not_read_and_what_is_undated(tmp_path):
     assert "No deal is known" in page
 
 
+def test_a_report_in_another_language_is_named_as_not_read(tmp_path):
+    report = replace(report_of({"id": "r", "text": "Nichts.", "title": "Panzer"}), language="de")
+    found = parse(write(view_of([], {"r": report}), tmp_path / "out"))
+    index = words(found["index.html"])
+
+    assert "0, not read: language de" in index
+    assert "Panzer: not read: language de" in index
+    assert "inputs not read" in index
+    assert "has no claims: not read: language de" in words(found["reports/r.html"])
+
+
+def test_nothing_is_named_as_not_read_where_all_was(tmp_path):
+    view = view_of([], {"r": report_of({"id": "r", "text": "Nothing to see."})})
+    assert "Not read" not in words(parse(write(view, tmp_path / "out"))["index.html"])
+
+
+def test_weak_lines_stand_last_and_say_so(tmp_path):
+    view = example_view()
+    first = view.deals[0]
+    claims = [
+        replace(claim, confidence=0.4) if claim.id in first.claims else claim
+        for claim in view.claims.values()
+    ]
+    found = parse(write(view_of(claims, view.reports, view.originals), tmp_path / "out"))
+    rows = found["index.html"].xpath("//table[@id='deals']/tbody/tr")
+
+    weak = [bool(row.xpath(".//*[@class='weak']")) for row in rows]
+    assert weak == sorted(weak)
+    assert any(weak)
+    assert [row.get("data-firm") is None for row in rows] == weak
+    assert "This line is weak" in words(deal_page(found, first.id))
+    assert "This line is weak" not in words(deal_page(found))
+
+
+def test_a_report_without_an_outlet_speaks_under_its_title(tmp_path):
+    view = example_view()
+    reports = {key: replace(report, outlet=None, id=key) for key, report in view.reports.items()}
+    page = deal_page(parse(write(view_of(view.claims.values(), reports), tmp_path / "out")))
+    speakers = [words(cell) for cell in page.xpath("//section[@id='origins']//tbody/tr/*[1]")]
+
+    assert any(
+        speaker.startswith("the report \N{LEFT DOUBLE QUOTATION MARK}") for speaker in speakers
+    )
+    assert not set(speakers) & set(reports)
+    said = page.xpath("//section[@id='differences']//p[starts-with(., 'said by')]")
+    assert not [one for one in said if any(key in words(one) for key in reports)]
+
+
 def test_a_date_of_asking_is_said(tmp_path):
     page = parse(write(example_view(), tmp_path / "out", as_of="2019-08-31"))["index.html"]
 

@@ -19,10 +19,9 @@ LINEAR = Linear(
 # First tree: x <= 1 ? -1 : (y <= 5 ? 0 : 2). Second tree: a single leaf of 0.5.
 TREES = Trees(
     names={"x": 0, "y": 1},
-    feature=np.array([0, -1, 1, -1, -1, -1], dtype=np.int32),
+    feature=np.array([0, 0, 1, 0, 0, 0], dtype=np.intp),
     threshold=np.array([1.0, 0, 5.0, 0, 0, 0]),
-    left=np.array([1, 0, 3, 0, 0, 0], dtype=np.int32),
-    right=np.array([2, 0, 4, 0, 0, 0], dtype=np.int32),
+    children=np.array([1, 2, 1, 1, 3, 4, 3, 3, 4, 4, 5, 5], dtype=np.intp),
     value=np.array([0, -1.0, 0, 0.0, 2.0, 0.5]),
     roots=np.array([0, 5], dtype=np.int32),
     base=0.25,
@@ -72,8 +71,9 @@ def test_the_packaged_model_is_whole():
     assert model.events.weights.shape == (len(model.events.index), len(model.events.classes))
     assert {"event_floor", "weapon_more", "party_more", "keep"} <= set(model.settings)
     for trees in (model.weapon, model.recipient, model.supplier, model.selector):
-        inner = trees.feature >= 0
         assert trees.feature.max() < len(trees.names)
-        assert (trees.left[inner] > 0).all()
-        assert (trees.right[inner] > 0).all()
-        assert max(trees.left.max(), trees.right.max(), trees.roots.max()) < len(trees.value)
+        own = np.arange(len(trees.feature))[:, None]
+        children = trees.children.reshape(-1, 2)
+        inner = (children != own).any(axis=1)
+        assert (children[inner] > own[inner]).all()
+        assert max(trees.children.max(), trees.roots.max()) < len(trees.value)

@@ -87,14 +87,37 @@ def test_thresholds_stand_between_the_cases():
     assert all(any(v < f - 0.02 for v, f in zip(s, floors, strict=True)) for s in others), others
 
 
-def test_signature_is_fixed():
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Twelve patrol boats for Peru", (1506047840, 2112218890, 2670148391)),
+        (TEXTS["boats"], (9394198, 10948355, 51166983)),
+    ],
+    ids=["short", "long"],
+)
+def test_signature_is_fixed(text, first):
     """Stored signatures must stay comparable: another value needs a migration."""
-    signature = sign("Twelve patrol boats for Peru")
+    signature = sign(text)
     assert len(signature) == BANDS * ROWS
-    assert signature[:3] == PINNED
+    assert signature[:3] == first
 
 
-PINNED = (2285459323, 858016241, 206432838)
+def candidates(texts):
+    """Return how many pairs of the texts share a key."""
+    met, pairs = {}, set()
+    for number, text in enumerate(texts):
+        for key in band_keys(sign(text)):
+            pairs |= {(other, number) for other in met.setdefault(key, [])}
+            met[key].append(number)
+    return len(pairs)
+
+
+NOTICE = "The ministry bought {} trucks and {} boats from the yard in Cadiz on Monday, it said."
+
+
+def test_a_stream_of_short_notices_is_not_compared_each_with_each():
+    assert candidates([NOTICE.format(n, 7 * n) for n in range(300)]) == 0
+    assert candidates([NOTICE.format(1, 7), NOTICE.format(1, 7).upper()]) == 1
 
 
 def test_no_words_no_signature():

@@ -11,6 +11,11 @@ PAIR = "Russia sold S-400 missiles to Turkey and India bought Rafale jets from F
 NAMES = "S-400 Patriot Rafale missile F-35 tank drone "
 SENTENCE = "Russia sold S-400 missiles to Turkey. "
 
+STATES = ["Russia", "Turkey", "India", "China", "France", "Germany", "Italy", "Spain", "Poland",
+          "Norway", "Sweden", "Egypt", "Algeria", "Iraq", "Iran", "Israel", "Qatar", "Oman",
+          "Kuwait", "Japan", "Vietnam", "Thailand", "Malaysia", "Indonesia", "Australia", "Brazil",
+          "Chile", "Peru", "Canada", "Ukraine", "Romania"]  # fmt: skip
+
 # name -> (text, seconds). Prose of 5,000 characters takes about half a second; starting the
 # program about two.
 SHORT = {
@@ -25,10 +30,17 @@ SHORT = {
 LONG = {
     "200,000 characters without a full stop": ((PAIR * 2_500)[:200_000], 500),
     "10,000 triggers": ("Russia " + "sold " * 10_000 + "S-400 missiles to Turkey.", 300),
+    "other weapons and states in each sentence": (
+        " ".join(
+            f"{STATES[i % 31]} sold {'FSTMK'[i % 5]}-{i // 5 + 1} to {STATES[i % 29]}."
+            for i in range(5_000)
+        ),
+        500,
+    ),
     "a million characters of weapons": ((NAMES * 25_000)[:999_000], 900),
     "a million characters of sentences": ((SENTENCE * 30_000)[:999_000], 900),
 }
-MEMORY = 2_500  # MiB
+MEMORY = 1_500  # MiB
 
 RUNNER = """
 import resource, sys

@@ -6,13 +6,27 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from armsledger.errors import LedgerVersionError
 from armsledger.pipeline import process
 from armsledger.store import Store, migrate
-from armsledger.store.engine import reading
+from armsledger.store.engine import reading, writing
+from armsledger.store.migrations.versions.v0003_decisions import fill_confidence
 from armsledger.store.schema import REVISIONS, metadata
 from ledger_fakes import LineExtractor, report_of
+
+UNDO_LATER_VERSIONS = (
+    "ALTER TABLE deals DROP COLUMN inputs",
+    "DROP TABLE bindings",
+    "DROP TABLE units",
+    "DROP TABLE redirects",
+    "DROP INDEX ix_decisions_target",
+    "ALTER TABLE decisions DROP COLUMN target",
+    "ALTER TABLE placements DROP COLUMN verdict",
+    "ALTER TABLE placements DROP COLUMN effective",
+    "ALTER TABLE placements DROP COLUMN confidence",
+)
 
 
 def test_the_migrations_make_the_tables(store):
@@ -39,21 +53,32 @@ def test_the_newest_version_is_fine():
     migrate.check_version("my.db", "0002", ("0001", "0002"))
 
 
+def test_an_older_ledger_gets_the_confidence_of_its_claims(store):
+    store.record(process(report_of("RUS sells S-400 to TUR in 2017."), LineExtractor()))
+    before = store.unreviewed()
+    with writing(store._engine) as connection:
+        connection.execute(text("UPDATE placements SET confidence = NULL"))
+        connection.execute(text(fill_confidence(connection.dialect.name)))
+    assert store.unreviewed() == before != []
+
+
 def test_a_ledger_of_the_first_version_is_brought_up_to_date(tmp_path):
     path = str(tmp_path / "old.db")
     opened = Store.open(path, create=True)
     opened.record(process(report_of("RUS sells S-400 to TUR in 2017."), LineExtractor()))
     opened.refresh()
-    before = opened.dump()
+    before, unreviewed = opened.dump(), opened.unreviewed()
     opened.close()
     with sqlite3.connect(path) as raw:
-        raw.execute("ALTER TABLE deals DROP COLUMN inputs")
+        for line in UNDO_LATER_VERSIONS:
+            raw.execute(line)
         raw.execute("UPDATE alembic_version SET version_num = '0001'")
     raw.close()
     with pytest.raises(LedgerVersionError, match="rebuild"):
         Store.open(path)
     upgraded = Store.open(path, upgrade=True)
     assert upgraded.dump() == before
+    assert upgraded.unreviewed() == unreviewed != []
     upgraded.rebuild()
     assert upgraded.dump() == before
     upgraded.close()

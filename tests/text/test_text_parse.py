@@ -5,7 +5,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from armsledger.model import Report
-from armsledger.text.parse import MAX_PARAGRAPH_CHARS, parse_report, split_paragraphs
+from armsledger.text.parse import (
+    MAX_PARAGRAPH_CHARS,
+    MAX_SENTENCE_CHARS,
+    parse_report,
+    split_paragraphs,
+)
 
 WRAPPED = (
     "The ministry of Norland said on Friday that it had signed a contract\n"
@@ -77,6 +82,20 @@ def test_a_long_line_is_cut_and_nothing_lost(unit):
     pieces = split_paragraphs(text)
     assert all(0 < len(piece.text) <= MAX_PARAGRAPH_CHARS for piece in pieces)
     assert "".join(text.split()) == "".join("".join(p.text.split()) for p in pieces)
+
+
+@pytest.mark.parametrize("unit", ["x", "word ", "word, "])
+def test_a_line_without_full_stops_is_cut_as_a_sentence_would_be(unit):
+    pieces = split_paragraphs("One. " + unit * (3 * MAX_SENTENCE_CHARS // len(unit)) + ". Two.")
+    assert all(len(piece.text) <= MAX_SENTENCE_CHARS for piece in pieces)
+    assert len(pieces) <= 7
+    assert pieces[0].text == "One. "
+
+
+def test_sentences_of_ordinary_length_share_a_paragraph():
+    text = ("Norland ordered four boats from Estmark, said the minister. " * 60).strip()
+    assert MAX_SENTENCE_CHARS < len(text) <= MAX_PARAGRAPH_CHARS
+    assert [piece.text for piece in split_paragraphs(text)] == [text]
 
 
 WORDS = st.sampled_from(

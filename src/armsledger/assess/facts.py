@@ -6,7 +6,7 @@ from typing import Final
 from armsledger.assess.support import support_of
 from armsledger.assess.told import Told, ids
 from armsledger.model import ACTED, Event, Fact, Factuality, Support
-from armsledger.model.edtf import LAST_DAY
+from armsledger.model.edtf import DayRange
 
 _LADDER: Final = tuple(Event)
 
@@ -14,8 +14,9 @@ _LADDER: Final = tuple(Event)
 def facts_of(told: Sequence[Told]) -> tuple[Fact, ...]:
     """Return the facts of a deal, by ladder, then time; every claim is in exactly one.
 
-    Claims of the same event, factuality and actor are one fact if a date of the one lies within
-    the date of the other, or if one has no date and there is no second date to choose from.
+    Claims of the same event, factuality and actor are one fact if their dates are the same, if the
+    date of the one lies within the date of the other and there is no second date within that, or
+    if one has no date and there is no second date to choose from.
     """
     groups: dict[tuple[Event, Factuality, str], list[Told]] = {}
     for one in told:
@@ -26,21 +27,26 @@ def facts_of(told: Sequence[Told]) -> tuple[Fact, ...]:
 
 
 def _fold(group: Sequence[Told]) -> list[Fact]:
-    dated = [t for t in group if t.when is not None]
+    """Return the facts of one event, factuality and actor.
+
+    Narrow dates come first, whatever the order of the claims: a wider date that holds just one of
+    them is about it. One that holds several, all alike, is a fact of its own.
+    """
+    by_date: dict[DayRange, list[Told]] = {}
+    for one in sorted(group, key=lambda t: (t.claim.when or "", t.claim.id)):
+        if one.when is not None:
+            by_date.setdefault(one.when, []).append(one)
+    clusters: dict[DayRange, list[Told]] = {}
+    for when in sorted(by_date, key=lambda w: (w.width, w.start)):
+        within = [narrow for narrow in clusters if when.contains(narrow)]
+        clusters.setdefault(within[0] if len(within) == 1 else when, []).extend(by_date[when])
+    found = list(clusters.values())
     undated = [t for t in group if t.when is None]
-    clusters: list[list[Told]] = []
-    for one in sorted(dated, key=lambda t: (_width(t), _start(t), t.claim.id)):
-        fitting = [c for c in clusters if one.when and c[0].when and one.when.contains(c[0].when)]
-        if len(fitting) == 1:
-            fitting[0].append(one)
-        else:
-            clusters.append([one])
-    if undated:
-        if len(clusters) == 1:
-            clusters[0] += undated
-        else:
-            clusters.append(undated)
-    return [_fact(cluster) for cluster in clusters]
+    if undated and len(found) == 1:
+        found[0] += undated
+    elif undated:
+        found.append(undated)
+    return [_fact(cluster) for cluster in found]
 
 
 def _fact(cluster: Sequence[Told]) -> Fact:
@@ -65,11 +71,3 @@ def _order(fact: Fact) -> tuple[object, ...]:
         fact.actor or "",
         fact.claims,
     )
-
-
-def _width(told: Told) -> int:
-    return told.when.width if told.when else LAST_DAY
-
-
-def _start(told: Told) -> int:
-    return told.when.start if told.when else LAST_DAY

@@ -12,12 +12,12 @@ from armsledger.cli.context import extractor_of, open_ledger, settings_of
 from armsledger.cli.interrupt import Interrupts
 from armsledger.cli.output import print_json, say
 from armsledger.cli.progress import counting
-from armsledger.cli.reading import check_paths, complain, read_options
+from armsledger.cli.reading import check_paths, complain, takes_reading
 
 if TYPE_CHECKING:
     from armsledger.ledger import AddOutcome, Ledger
     from armsledger.ports import Extractor
-    from armsledger.sources import ReadOutcome
+    from armsledger.sources import ReadOptions, ReadOutcome
 
 
 # Kinds of notes shown in the summary; --verbose shows them all, each with its report.
@@ -73,15 +73,15 @@ class Tally:
         }
 
 
+@takes_reading
 def add(
     ctx: typer.Context,
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH|URL|-...", help="Files, folders, or - for stdin.")
+        list[str],
+        typer.Argument(metavar="PATH|URL|-", help="Files, folders, or - for standard input."),
     ],
     *,
-    date: opt.Date = None,
-    outlet: opt.Outlet = None,
-    title: opt.Title = None,
+    reading: "ReadOptions",
     extractor: opt.ExtractorName = None,
     strict: opt.Strict = False,
     as_json: opt.Json = False,
@@ -89,34 +89,11 @@ def add(
         bool, typer.Option("--verbose", "-v", help="Print a line for each report.")
     ] = False,
     quiet: opt.Quiet = False,
-    max_bytes: opt.MaxBytes = None,
-    max_text_chars: opt.MaxTextChars = None,
-    max_pages: opt.MaxPages = None,
-    max_members: opt.MaxMembers = None,
-    max_total_bytes: opt.MaxTotalBytes = None,
-    max_ratio: opt.MaxRatio = None,
-    max_depth: opt.MaxDepth = None,
-    max_seconds: opt.MaxSeconds = None,
 ) -> None:
-    """Add reports and their claims to the ledger; adding one twice changes nothing."""
+    """Add reports and their claims; adding one twice changes nothing."""
     from armsledger.sources import read_all
 
     check_paths(paths)
-    reading = read_options(
-        {
-            "date": date,
-            "outlet": outlet,
-            "title": title,
-            "max_bytes": max_bytes,
-            "max_text_chars": max_text_chars,
-            "max_pages": max_pages,
-            "max_members": max_members,
-            "max_total_bytes": max_total_bytes,
-            "max_ratio": max_ratio,
-            "max_depth": max_depth,
-            "max_seconds": max_seconds,
-        }
-    )
     reader = extractor_of(extractor)
     tally = Tally()
     with open_ledger(ctx, create=True) as ledger, Interrupts() as interrupts:
@@ -167,14 +144,14 @@ class _Run:
 
     def _tell(self, outcome: "AddOutcome") -> None:
         if outcome.error is not None:
-            complain("add", _named(outcome.name, str(outcome.error)))
+            complain("add", outcome.name, outcome.error)
         if not self.verbose:
             return
-        if outcome.status != "failed":
-            say(f"{outcome.status}: {outcome.report} ({outcome.claims} claims)")
+        if outcome.status == "added":
+            from armsledger.cli.phrases import counted
+
+            say(f"added: {outcome.report} ({counted(outcome.claims, 'claim')}), {outcome.name}")
+        elif outcome.status != "failed":
+            say(f"{outcome.status}: {outcome.report}, {outcome.name}")
         for note in outcome.notes:
             say(f"  note: {note}")
-
-
-def _named(name: str, message: str) -> str:
-    return message if message.startswith(name) else f"{name}: {message}"

@@ -9,7 +9,8 @@ import typer
 from armsledger.cli import filters
 from armsledger.cli import options as opt
 from armsledger.cli.context import open_ledger
-from armsledger.cli.output import console, print_data, printable
+from armsledger.cli.output import console, print_data, print_wrapped
+from armsledger.cli.short import ShortIds, short_ids
 from armsledger.model.events import Event
 
 if TYPE_CHECKING:
@@ -23,14 +24,21 @@ _CHUNK: Final = 500
 def claims(
     ctx: typer.Context,
     *,
-    deal: Annotated[str | None, typer.Option("--deal", help="Only this deal's, by id.")] = None,
+    deal: Annotated[
+        str | None, typer.Option("--deal", metavar="ID", help="Only this deal's.")
+    ] = None,
     report: Annotated[
-        str | None, typer.Option("--report", help="Only this report's, by id.")
+        str | None,
+        typer.Option("--report", metavar="ID", help="Only this report's; a beginning will do."),
     ] = None,
     event: opt.EventName = None,
     source: Annotated[
         str | None,
-        typer.Option("--source", help="Part of a speaker's name, a kind of source, or a code."),
+        typer.Option(
+            "--source",
+            metavar="NAME",
+            help="Part of a speaker's name, a kind of source, or a code.",
+        ),
     ] = None,
     as_of: opt.AsOf = None,
     as_json: opt.Json = False,
@@ -52,7 +60,7 @@ def claims(
     with open_ledger(ctx) as ledger:
         found = with_heads(ledger.claims(wanted, as_of=day), ledger)
         if form is opt.Form.TABLE:
-            _print_list(found)
+            _print_list(found, short_ids(ledger))
         else:
             print_data((claim_row(claim, head) for claim, head in found), form, CLAIM_COLUMNS)
 
@@ -68,19 +76,22 @@ def with_heads(
             yield claim, heads.get(claim.report)
 
 
-def _print_list(found: "Iterable[tuple[Claim, ReportHead | None]]") -> None:
-    from rich.text import Text
-
+def _print_list(found: "Iterable[tuple[Claim, ReportHead | None]]", ids: ShortIds) -> None:
     from armsledger.cli.phrases import counted
 
     out = console()
     number = 0
     for claim, head in found:
         number += 1
-        out.print(Text(headline(claim), style="bold"))
-        for line in (printable(claim.quote), *told_by(claim, head)):
-            out.print(Text("  " + line))
+        print_wrapped(out, headline(claim), style="bold")
+        for line in (one_line(claim.quote), *told_by(claim, head, ids)):
+            print_wrapped(out, line, indent=2)
     out.print(counted(number, "claim"), style="dim")
+
+
+def one_line(quote: str) -> str:
+    """Return a quote without the line breaks of the report that it stands in."""
+    return " ".join(quote.split())
 
 
 def headline(claim: "Claim") -> str:
@@ -94,14 +105,14 @@ def headline(claim: "Claim") -> str:
     parts += [claim.when] if claim.when else []
     parts += [f"by {claim.actor}"] if claim.actor else []
     parts += [f"batch {claim.batch}"] if claim.batch else []
-    return printable(" | ".join(parts))
+    return " | ".join(parts)
 
 
-def told_by(claim: "Claim", head: "ReportHead | None") -> tuple[str, ...]:
+def told_by(claim: "Claim", head: "ReportHead | None", ids: ShortIds) -> tuple[str, ...]:
     """Return the lines on who says it, where, and what is inferred."""
     from armsledger.cli.phrases import speaker
 
-    lines = [printable(f"- {speaker(claim, head)}; report {claim.report}")]
+    lines = [f"- {speaker(claim, head)}; report {ids.of(claim.report)}"]
     if claim.inferred:
         lines.append("- not in the sentence: " + ", ".join(claim.inferred))
     return tuple(lines)

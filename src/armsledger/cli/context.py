@@ -1,13 +1,15 @@
 """What every command needs from the global options."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import typer
 
 if TYPE_CHECKING:
     from armsledger.ledger import Ledger
     from armsledger.ports import Extractor
+
+_SCHEMES: Final = ("postgres", "sqlite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,26 @@ def settings_of(ctx: typer.Context) -> Settings:
 
 
 def open_ledger(ctx: typer.Context, *, create: bool = False, upgrade: bool = False) -> "Ledger":
-    """Return the ledger that the global options name."""
+    """Return the ledger that the global options name.
+
+    Raises:
+        ConfigurationError: they name neither a path nor a server of a kind that is known.
+    """
     from armsledger.ledger import Ledger
 
-    return Ledger.open(settings_of(ctx).ledger, create=create, upgrade=upgrade)
+    place = settings_of(ctx).ledger
+    _check_place(place)
+    return Ledger.open(place, create=create, upgrade=upgrade)
+
+
+def _check_place(place: str) -> None:
+    from armsledger.errors import ConfigurationError
+
+    scheme = place.partition("://")[0] if "://" in place else None
+    if not place.strip() or not (scheme is None or scheme.startswith(_SCHEMES)):
+        raise ConfigurationError(
+            f"--ledger '{place}': give a path (SQLite) or postgresql://user@host/database"
+        )
 
 
 def extractor_of(name: str | None) -> "Extractor":

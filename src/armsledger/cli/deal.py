@@ -8,9 +8,10 @@ import typer
 
 from armsledger.cli import filters
 from armsledger.cli import options as opt
-from armsledger.cli.claims import headline, told_by, with_heads
+from armsledger.cli.claims import headline, one_line, told_by, with_heads
 from armsledger.cli.context import open_ledger
-from armsledger.cli.output import console, print_json, printable
+from armsledger.cli.output import console, print_json, print_wrapped
+from armsledger.cli.short import ShortIds, short_ids
 from armsledger.model.events import STAGES
 
 if TYPE_CHECKING:
@@ -25,10 +26,13 @@ class _Numbered:
 
     claims: "Sequence[tuple[Claim, ReportHead | None]]"
     numbers: Mapping[str, int]
+    ids: ShortIds
 
     def refer(self, ids: Sequence[str]) -> str:
-        """Return "[1][4]"."""
-        return "".join(f"[{n}]" for n in sorted(self.numbers[i] for i in ids if i in self.numbers))
+        """Return "[1]-[4] [7]"."""
+        from armsledger.cli.phrases import references
+
+        return references(self.numbers[i] for i in ids if i in self.numbers)
 
 
 def deal(
@@ -38,16 +42,17 @@ def deal(
     as_of: opt.AsOf = None,
     as_json: opt.Json = False,
 ) -> None:
-    """Print one deal: its facts, disagreements, origins, and every claim with its quote."""
+    """Print one deal with its facts, sources and quotes."""
     with open_ledger(ctx) as ledger:
         found = ledger.deal(deal_id, as_of=filters.day(as_of))
         claims = list(with_heads(ledger.claims_of_deal(found), ledger))
+        ids = short_ids(ledger)
     claims.sort(key=lambda pair: ((pair[1] and pair[1].date) or "9999", pair[0].report))
     if as_json:
         print_json(_to_json(found, claims))
         return
     numbers = {claim.id: number for number, (claim, _) in enumerate(claims, 1)}
-    _print(console(), found, _Numbered(claims, numbers))
+    _print(console(), found, _Numbered(claims, numbers, ids))
 
 
 def _to_json(found: "Deal", claims: "Sequence[tuple[Claim, ReportHead | None]]") -> dict[str, Any]:
@@ -69,13 +74,13 @@ def _print(out: "Console", deal: "Deal", numbered: _Numbered) -> None:
 
 
 def _print_head(out: "Console", deal: "Deal", numbered: _Numbered) -> None:
-    from armsledger.cli.phrases import amount, figure
+    from armsledger.cli.phrases import amount, counted, figure, party
 
     cells = dict(deal.evidence)
     names = f" (also {', '.join(deal.aliases)})" if deal.aliases else ""
-    _title(out, f"{deal.id}: {deal.system or 'weapons'}{names}")
-    parties = f"{deal.supplier or '?'} to {deal.recipient or '?'}"
-    _line(out, parties + (f", batch {deal.batch}" if deal.batch else ""))
+    _title(out, f"{deal.id}: {deal.system or deal.weapon or 'weapons'}{names}")
+    parties = f"{party(deal.supplier)} to {party(deal.recipient)}"
+    print_wrapped(out, parties + (f", batch {deal.batch}" if deal.batch else ""))
     rows = (
         ("category", deal.category, "category"),
         ("stage", deal.stage and f"{deal.stage} (support: {deal.support})", "stage"),
@@ -88,11 +93,18 @@ def _print_head(out: "Console", deal: "Deal", numbered: _Numbered) -> None:
         ("sanctioned by", ", ".join(deal.sanctioned), "sanctioned"),
         ("opposed by", ", ".join(deal.opposed), "opposed"),
         ("reported", f"{deal.first_reported or '?'} to {deal.last_reported or '?'}", ""),
-        ("reports", f"{len(deal.reports)}, of these copies {len(deal.copies)}", ""),
+        ("rests on", f"{counted(len(deal.claims), 'claim')} in {_reports(deal)}", ""),
     )
     for name, value, cell in rows:
         if value:
-            _line(out, f"  {name:<14}{value} {numbered.refer(cells.get(cell, ()))}".rstrip())
+            _line(out, f"  {name:<14}{value} {numbered.refer(cells.get(cell, ()))}")
+
+
+def _reports(deal: "Deal") -> str:
+    from armsledger.cli.phrases import counted
+
+    copies = f", {len(deal.copies)} of them copies" if deal.copies else ""
+    return counted(len(deal.reports), "report") + copies
 
 
 def _print_ladder(out: "Console", deal: "Deal") -> None:
@@ -119,9 +131,6 @@ def _print_facts(out: "Console", facts: "Sequence[Fact]", numbered: _Numbered) -
 
 
 def _print_disagreements(out: "Console", deal: "Deal", numbered: _Numbered) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
     if not deal.disagreements:
         return
     _title(out, "Disagreements")
@@ -129,42 +138,36 @@ def _print_disagreements(out: "Console", deal: "Deal", numbered: _Numbered) -> N
         of = f" of the {one.event}" if one.event and one.subject != "event" else ""
         subject = f"{one.event}: did it happen" if one.subject == "event" else one.subject + of
         _line(out, f"  {subject}")
-        table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 4))
-        for _ in one.positions:
-            table.add_column(overflow="fold", ratio=1)
-        table.add_row(*(Text(printable(p.value), style="bold") for p in one.positions))
-        table.add_row(*(Text(printable(", ".join(p.speakers))) for p in one.positions))
-        table.add_row(*(Text(numbered.refer(p.claims)) for p in one.positions))
-        out.print(table)
+        for position in one.positions:
+            speakers = ", ".join(map(numbered.ids.name, position.speakers))
+            print_wrapped(out, position.value, indent=4, style="bold")
+            _line(out, f"      {speakers} {numbered.refer(position.claims)}")
 
 
 def _print_origins(out: "Console", deal: "Deal", numbered: _Numbered) -> None:
     _title(out, "Origins (a copy is not a witness)")
     for origin in deal.origins:
         copies = f"; repeated by {len(origin.copies)}" if origin.copies else ""
-        who = f"{origin.speaker}, in {origin.publisher} ({origin.side})"
-        _line(out, printable(f"  {who}{copies} {numbered.refer(origin.claims)}"))
+        publisher = numbered.ids.name(origin.publisher)
+        own = origin.speaker == origin.publisher
+        who = publisher if own else f"{origin.speaker}, in {publisher}"
+        _line(out, f"  {who} ({origin.side}){copies} {numbered.refer(origin.claims)}")
 
 
 def _print_claims(out: "Console", numbered: _Numbered) -> None:
     _title(out, "Claims")
     for claim, head in numbered.claims:
         _line(out, f"  [{numbered.numbers[claim.id]}] {headline(claim)}")
-        _line(out, "      " + printable(claim.quote))
-        for line in told_by(claim, head):
+        _line(out, "      " + one_line(claim.quote))
+        for line in told_by(claim, head, numbered.ids):
             _line(out, "      " + line)
 
 
 def _title(out: "Console", text: str) -> None:
-    from rich.text import Text
-
     out.print()
-    out.print(Text(printable(text), style="bold"))
+    print_wrapped(out, text, style="bold")
 
 
 def _line(out: "Console", text: str) -> None:
-    from rich.padding import Padding
-    from rich.text import Text
-
-    lead = len(text) - len(text.lstrip())
-    out.print(Padding(Text(text.lstrip()), (0, 0, 0, lead), expand=False))
+    """Print a line that is as much indented, wherever it wraps, as its text begins."""
+    print_wrapped(out, text.strip(), indent=len(text) - len(text.lstrip()))

@@ -1,7 +1,8 @@
 """`armsledger deals`: the register."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -12,8 +13,12 @@ from armsledger.cli.output import console, print_data
 from armsledger.model.events import CATEGORIES, STAGES
 
 if TYPE_CHECKING:
-    from armsledger.model import Deal
+    from rich.console import Console
 
+    from armsledger.model import Deal
+    from armsledger.store.reader import Counts
+
+WEAK: Final = "weak"  # in the place of the support, for a line that rests on too little
 _GAP: Final = 2  # characters between two columns
 
 # The table's columns, richest first: the first set that fits the terminal is shown.
@@ -23,6 +28,8 @@ _COLUMNS: Final = (
     (*_CELLS, "ordered", "delivered", "claims"),
     (*_CELLS, "claims"),
     ("deal", "stage", "state", "support", "claims"),
+    ("deal", "stage", "state", "claims"),
+    ("deal", "stage", "state"),
 )
 
 
@@ -36,6 +43,9 @@ def deals(
     stage: opt.Stage = None,
     as_of: opt.AsOf = None,
     query: opt.Query = None,
+    show_all: Annotated[
+        bool, typer.Option("--all", help="In the table, also lines that rest on weak claims.")
+    ] = False,
     as_json: opt.Json = False,
     as_jsonl: opt.Jsonl = False,
     as_csv: opt.Csv = False,
@@ -57,23 +67,61 @@ def deals(
             query=query,
         )
         found = ledger.deals(wanted, as_of=day)
-    if form is opt.Form.TABLE:
-        _print_table(found)
-    else:
-        print_data((deal_row(deal) for deal in found), form, DEAL_COLUMNS)
+        if form is opt.Form.TABLE:
+            listing = _Listing(found, ledger.thin(found), ledger.counts())
+            _print_listing(listing, show_all=show_all)
+        else:
+            print_data((deal_row(deal) for deal in found), form, DEAL_COLUMNS)
 
 
-def _print_table(found: "Sequence[Deal]") -> None:
-    from rich.table import Table
-    from rich.text import Text
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """What a table is made of."""
 
+    found: "Sequence[Deal]"
+    thin: frozenset[str]  # ids of those that rest on too little to stand beside the others
+    held: "Counts"
+
+
+def _print_listing(listing: _Listing, *, show_all: bool) -> None:
+    """Print the table, thin lines last or left out, and how many lines there are."""
     from armsledger.cli.phrases import counted
 
     out = console()
-    if not found:
-        out.print("no deals")
-        return
-    rows = [_cells(deal) for deal in found]
+    firm = [_cells(deal) for deal in listing.found if deal.id not in listing.thin]
+    thin = [_cells(deal) for deal in listing.found if deal.id in listing.thin]
+    for row in thin:
+        row["support"] = WEAK
+    rows = firm + thin if show_all else firm
+    if rows:
+        _print_table(out, rows)
+    hidden = len(thin) if not show_all else 0
+    more = f"; {_hidden(hidden)}: --all" if hidden else ""
+    if rows or hidden:
+        out.print(f"{counted(len(rows), 'deal')}{more}", style="dim")
+    else:
+        out.print(_nothing(listing.held))
+
+
+def _hidden(number: int) -> str:
+    if number == 1:
+        return "1 more line rests on weak claims alone"
+    return f"{number:,} more lines rest on weak claims alone"
+
+
+def _nothing(held: "Counts") -> str:
+    """Return why a table is empty."""
+    if not held.reports:
+        return "no deals: the ledger is empty; 'armsledger add PATH' adds reports"
+    if not held.deals:
+        return f"no deals: {held.reports:,} reports, none that tells of one"
+    return f"no deals of this kind; the register has {held.deals:,}"
+
+
+def _print_table(out: "Console", rows: "Sequence[Mapping[str, str]]") -> None:
+    from rich.table import Table
+    from rich.text import Text
+
     columns = _fitting(rows, out.width)
     widths = _widths(columns, rows, out.width)
     table = Table(box=None, pad_edge=False, header_style="bold", expand=False)
@@ -83,7 +131,6 @@ def _print_table(found: "Sequence[Deal]") -> None:
     for row in rows:
         table.add_row(*(Text(row[name]) for name in columns))
     out.print(table)
-    out.print(counted(len(found), "deal"), style="dim")
 
 
 def _fitting(rows: "Sequence[Mapping[str, str]]", width: int) -> tuple[str, ...]:

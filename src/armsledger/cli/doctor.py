@@ -9,8 +9,8 @@ from typing import Any, Final
 import typer
 
 from armsledger.cli import options as opt
-from armsledger.cli.context import extractor_of
-from armsledger.cli.output import console, print_json
+from armsledger.cli.context import extractor_of, open_ledger, settings_of
+from armsledger.cli.output import console, print_json, print_wrapped
 
 # Optional parts and the module by which each is recognised.
 _EXTRAS: Final = {"parquet": "pyarrow", "postgres": "psycopg"}
@@ -38,8 +38,9 @@ def doctor(
     extractor: opt.ExtractorName = None,
     as_json: opt.Json = False,
 ) -> None:
-    """Check the installation: versions, model, vocabulary, a self-test sentence."""
-    found = [*_versions(), *_database(), *_extras(), *_vocabulary(), _self_test(extractor)]
+    """Check the installation and the ledger, with a self-test."""
+    found = [*_versions(), *_database(), *_extras(), *_vocabulary()]
+    found += [_self_test(extractor), _ledger(ctx)]
     good = all(one.good for one in found)
     if as_json:
         print_json(_to_json(found, good=good))
@@ -103,6 +104,23 @@ def _self_test(name: str | None) -> Finding:
     return Finding("self-test", label_of(extractor), f"gave {got}, not {[_ANSWER]}", good=False)
 
 
+def _ledger(ctx: typer.Context) -> Finding:
+    """Return what the ledger holds; that there is none yet is no fault."""
+    from armsledger.cli.phrases import counted
+    from armsledger.errors import LedgerMissingError, StoreError
+
+    name = settings_of(ctx).ledger
+    try:
+        with open_ledger(ctx) as ledger:
+            held = ledger.counts()
+    except LedgerMissingError:
+        return Finding("ledger", name, "none yet: 'armsledger add PATH' makes it")
+    except StoreError as error:
+        return Finding("ledger", name, str(error), good=False)
+    counts = (counted(held.reports, "report"), counted(held.claims, "claim"))
+    return Finding("ledger", name, ", ".join((*counts, counted(held.deals, "deal"))))
+
+
 def _version_of(package: str) -> str | None:
     from importlib.metadata import PackageNotFoundError, version
 
@@ -129,5 +147,6 @@ def _print(found: list[Finding], *, good: bool) -> None:
             topic = one.topic
             out.print(Text(topic, style="bold"))
         mark = " " if one.good else "!"
-        out.print(Text(f"{mark} {one.name:<34}{one.value}", style="" if one.good else "red"))
+        style = "" if one.good else "red"
+        print_wrapped(out, f"{mark} {one.name:<33} {one.value}", style=style)
     out.print("all is well" if good else "something is wrong: see the lines marked with !")

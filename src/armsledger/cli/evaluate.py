@@ -68,7 +68,7 @@ def _read_reports(path: str) -> tuple[list["Report"], int]:
             found.append(document.report)
         if document.error is not None:
             failed += 1
-            complain("evaluate", f"{document.name}: {document.error}")
+            complain("evaluate", document.name, document.error)
     return found, failed
 
 

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -12,10 +12,14 @@ from armsledger.cli import filters
 from armsledger.cli import options as opt
 from armsledger.cli.context import open_ledger
 from armsledger.cli.output import say
+from armsledger.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from armsledger.ledger import View
     from armsledger.model import Report
+
+_STDOUT: Final = Path("-")
+_NOT_PRINTED: Final = ("html", "parquet")
 
 
 def export(
@@ -24,14 +28,20 @@ def export(
     *,
     out: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="OUT", help="A file or a folder."),
+        typer.Option(
+            "--output", "-o", metavar="OUT", help="A file, a folder, or - for standard output."
+        ),
     ] = None,
     as_of: opt.AsOf = None,
 ) -> None:
-    """Write the register as files; csv and jsonl without OUT print the deals."""
+    """Write the register as csv, jsonl, parquet or html."""
     from armsledger.exports.tabular import SUFFIXES, deals_table, print_table, write_tables
 
     day = filters.day(as_of)
+    if out == _STDOUT:
+        if form in _NOT_PRINTED:
+            raise ConfigurationError(f"{form} is not printed: name a place after -o")
+        out = None
     with open_ledger(ctx) as ledger:
         view = ledger.view(as_of=day)
         if form == "html":

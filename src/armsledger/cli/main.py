@@ -17,12 +17,14 @@ from armsledger.cli import (
     claims,
     deal,
     deals,
+    decisions,
     doctor,
     evaluate,
     export,
     extract,
     rebuild,
     report,
+    review,
 )
 from armsledger.cli.context import Settings
 from armsledger.cli.output import say
@@ -118,6 +120,8 @@ app.command("deal")(deal.deal)
 app.command("claims")(claims.claims)
 app.command("report")(report.report)
 app.command("export")(export.export)
+app.add_typer(review.app, name="review")
+app.add_typer(decisions.app, name="decisions")
 app.command("rebuild")(rebuild.rebuild)
 app.command("evaluate")(evaluate.evaluate)
 app.command("doctor")(doctor.doctor)

@@ -1,11 +1,18 @@
 """Options that several commands share."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated
+from types import MappingProxyType
+from typing import Annotated, Any, Final
 
 import typer
 
 from armsledger.model.events import CATEGORIES, STAGES, Event
+
+
+def _limit(name: str, told: str) -> Any:  # noqa: ANN401 - an annotation has no type of its own
+    return Annotated[int | None, typer.Option(name, metavar="N", min=1, help=told)]
+
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a line.")]
@@ -20,29 +27,58 @@ ExtractorName = Annotated[
     str | None,
     typer.Option("--extractor", metavar="NAME", help="A registered one, or yours: module:Name."),
 ]
-Supplier = Annotated[str | None, typer.Option("--supplier", help="A state's code or name.")]
-Recipient = Annotated[str | None, typer.Option("--recipient", help="A state's code or name.")]
-System = Annotated[str | None, typer.Option("--system", help="A weapon system, by any name.")]
-Category = Annotated[
-    str | None, typer.Option("--category", help="One of: " + ", ".join(CATEGORIES) + ".")
+Supplier = Annotated[
+    str | None, typer.Option("--supplier", metavar="STATE", help="A state's code or name.")
 ]
-Stage = Annotated[str | None, typer.Option("--stage", help="One of: " + ", ".join(STAGES) + ".")]
-EventName = Annotated[str | None, typer.Option("--event", help="One of: " + ", ".join(Event) + ".")]
+Recipient = Annotated[
+    str | None, typer.Option("--recipient", metavar="STATE", help="A state's code or name.")
+]
+System = Annotated[
+    str | None, typer.Option("--system", metavar="NAME", help="A weapon system, by any name.")
+]
+Category = Annotated[
+    str | None,
+    typer.Option("--category", metavar="NAME", help="One of: " + ", ".join(CATEGORIES) + "."),
+]
+Stage = Annotated[
+    str | None, typer.Option("--stage", metavar="NAME", help="One of: " + ", ".join(STAGES) + ".")
+]
+EventName = Annotated[
+    str | None, typer.Option("--event", metavar="NAME", help="One of: " + ", ".join(Event) + ".")
+]
 Query = Annotated[
-    str | None, typer.Option("--query", help="Words that the deal's line or its quotes hold.")
+    str | None,
+    typer.Option("--query", metavar="WORDS", help="Words that the deal's line or its quotes hold."),
 ]
 
-Date = Annotated[str | None, typer.Option("--date", help="YYYY-MM-DD where a file states none.")]
-Outlet = Annotated[str | None, typer.Option("--outlet", help="Outlet where a file states none.")]
-Title = Annotated[str | None, typer.Option("--title", help="Title where a file states none.")]
-MaxBytes = Annotated[int | None, typer.Option(min=1, help="Limit of one document.")]
-MaxTextChars = Annotated[int | None, typer.Option(min=1, help="Limit of one text.")]
-MaxPages = Annotated[int | None, typer.Option(min=1, help="Limit of one PDF.")]
-MaxMembers = Annotated[int | None, typer.Option(min=1, help="Limit of one archive.")]
-MaxTotalBytes = Annotated[int | None, typer.Option(min=1, help="What one archive may unpack to.")]
-MaxRatio = Annotated[int | None, typer.Option(min=1, help="How far packed data may expand.")]
-MaxDepth = Annotated[int | None, typer.Option(min=1, help="Archives inside archives.")]
-MaxSeconds = Annotated[float | None, typer.Option(min=0, help="Time for one document.")]
+# The options of reading, by their names in `ReadOptions`; see `reading.takes_reading`.
+READING: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "date": Annotated[
+            str | None,
+            typer.Option("--date", metavar="DATE", help="YYYY-MM-DD where a file states none."),
+        ],
+        "outlet": Annotated[
+            str | None,
+            typer.Option("--outlet", metavar="NAME", help="Outlet where a file states none."),
+        ],
+        "title": Annotated[
+            str | None,
+            typer.Option("--title", metavar="TITLE", help="Title where a file states none."),
+        ],
+        "max_bytes": _limit("--max-bytes", "Limit of one document."),
+        "max_text_chars": _limit("--max-text-chars", "Limit of one text."),
+        "max_pages": _limit("--max-pages", "Limit of one PDF."),
+        "max_members": _limit("--max-members", "Limit of one archive."),
+        "max_total_bytes": _limit("--max-total-bytes", "What one archive may unpack to."),
+        "max_ratio": _limit("--max-ratio", "How far packed data may expand."),
+        "max_depth": _limit("--max-depth", "Archives inside archives."),
+        "max_seconds": Annotated[
+            float | None,
+            typer.Option("--max-seconds", metavar="S", min=0, help="Time for one document."),
+        ],
+    }
+)
 
 
 class Form(StrEnum):

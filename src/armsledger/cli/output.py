@@ -3,12 +3,15 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from armsledger.cli.options import Form
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+# Columns that a block of text gets however narrow the terminal is.
+_NARROWEST: Final = 20
 
 
 def print_data(rows: Iterable[Mapping[str, Any]], form: Form, columns: Sequence[str]) -> None:
@@ -38,7 +41,26 @@ def console() -> "Console":
     """Return the console for people: colours on a terminal only, and not with NO_COLOR."""
     from rich.console import Console
 
-    return Console(highlight=False)
+    class Listing(Console):
+        """A console that leaves a reader who stops early to the command's own handling."""
+
+        def on_broken_pipe(self) -> None:  # type: ignore[explicit-override]
+            raise BrokenPipeError
+
+    return Listing(highlight=False)
+
+
+def print_wrapped(out: "Console", text: str, *, indent: int = 0, style: str = "") -> None:
+    """Print a text as a block, each line indented, without blanks at the ends of lines.
+
+    Control characters are replaced; no markup is read.
+    """
+    from rich.text import Text
+
+    shown = Text(printable(text), style=style)
+    for line in shown.wrap(out, max(out.width - indent, _NARROWEST)):
+        line.rstrip()
+        out.print(Text(" " * indent).append_text(line), no_wrap=True, overflow="ignore", crop=False)
 
 
 def say(text: str) -> None:

@@ -1,8 +1,10 @@
 """Values in words, for people."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
+from armsledger.exports.words import actor_name, plural
 from armsledger.model import Claim, Money, Quantity, ReportHead
 
 _QUALIFIERS: Final = {"=": "", "~": "about ", ">": "more than ", "<": "less than "}
@@ -14,8 +16,11 @@ _STEPS: Final = (
 
 
 def figure(quantity: Quantity | None) -> str:
-    """Return "4 battery", or "-"."""
-    return "-" if quantity is None else f"{_number(quantity.value)} {quantity.unit}"
+    """Return "4 batteries", or "-"."""
+    if quantity is None:
+        return "-"
+    unit = quantity.unit if quantity.value == 1 else plural(quantity.unit)
+    return f"{_number(quantity.value)} {unit}"
 
 
 def amount(money: Money | None) -> str:
@@ -32,6 +37,31 @@ def amount(money: Money | None) -> str:
 def counted(number: int, thing: str) -> str:
     """Return "1 deal", "2 deals"."""
     return f"{number:,} {thing}" + ("" if number == 1 else "s")
+
+
+def party(code: str | None) -> str:
+    """Return "Russia (RUS)", a code without a longer name as it is, "?" for none."""
+    if code is None:
+        return "?"
+    name = actor_name(code)
+    return code if name == code else f"{name} ({code})"
+
+
+def references(numbers: Iterable[int]) -> str:
+    """Return "[1]-[4] [7]": the numbers under which a page refers to its claims, runs as one."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return " ".join(_run(first, last) for first, last in runs)
+
+
+def _run(first: int, last: int) -> str:
+    if last - first > 1:
+        return f"[{first}]-[{last}]"
+    return " ".join(f"[{number}]" for number in range(first, last + 1))
 
 
 def speaker(claim: Claim, head: ReportHead | None) -> str:

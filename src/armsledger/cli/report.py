@@ -8,7 +8,8 @@ import typer
 from armsledger.cli import options as opt
 from armsledger.cli.claims import headline, told_by
 from armsledger.cli.context import open_ledger
-from armsledger.cli.output import console, print_json, printable
+from armsledger.cli.output import console, print_json, print_wrapped
+from armsledger.cli.short import short_ids
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,7 +23,7 @@ def report(
     *,
     as_json: opt.Json = False,
 ) -> None:
-    """Print a stored report with the sentences marked that make claims."""
+    """Print a stored report, its claims marked."""
     from armsledger.cli.phrases import counted
     from armsledger.model import head_of
     from armsledger.model.codec import claim_to_json, report_to_json
@@ -30,6 +31,7 @@ def report(
     with open_ledger(ctx) as ledger:
         found = ledger.report(report_id)
         claims = ledger.claims_of_report(found.id)
+        ids = short_ids(ledger)
     if as_json:
         row = report_to_json(found)
         row["claims"] = [claim_to_json(claim) for claim in claims]
@@ -40,10 +42,9 @@ def report(
     _print_text(out, found, claims)
     head = head_of(found)
     for number, claim in enumerate(claims, 1):
-        out.print(f"\\[{number}] ", style="bold", end="")
-        _print_line(out, headline(claim), "bold")
-        for line in told_by(claim, head):
-            _print_line(out, "    " + line)
+        print_wrapped(out, f"[{number}] {headline(claim)}", style="bold")
+        for line in told_by(claim, head, ids):
+            print_wrapped(out, line, indent=4)
     out.print(counted(len(claims), "claim"), style="dim")
 
 
@@ -66,7 +67,7 @@ def _print_head(out: "Console", report: "Report") -> None:
     lines += [("byline", report.byline), ("url", report.url), ("read from", report.source)]
     for name, value in lines:
         if value:
-            _print_line(out, f"{name:<10}{printable(value)}")
+            print_wrapped(out, f"{name:<10}{value}")
     out.print()
 
 
@@ -77,11 +78,5 @@ def _print_text(out: "Console", report: "Report", claims: "Sequence[Claim]") -> 
         if content:
             in_part = [(number, claim) for number, claim in numbered if claim.part == part]
             style = "bold" if part == "title" else ""
-            _print_line(out, printable(marked(content, in_part)), style)
+            print_wrapped(out, marked(content, in_part), style=style)
             out.print()
-
-
-def _print_line(out: "Console", line: str, style: str = "") -> None:
-    from rich.text import Text
-
-    out.print(Text(line, style=style))

@@ -17,6 +17,7 @@ from armsledger.exports.words import (
 )
 from armsledger.model import Claim, Deal, Report, Side
 
+_QUOTED: Final = "\N{LEFT DOUBLE QUOTATION MARK}{}\N{RIGHT DOUBLE QUOTATION MARK}"
 UNKNOWN_OUTLET: Final = "unknown outlet"
 
 
@@ -109,6 +110,12 @@ def claim_fields(claim: Claim) -> tuple[Field, ...]:
 def report_name(report: Report) -> str:
     """Return what a report is called in a list: its title, else its id."""
     return report.title or report.id
+
+
+def voice_name(name: str, view: RegisterView) -> str:
+    """Return a speaker's or publisher's name; a report without an outlet goes by its title."""
+    report = view.reports.get(name)
+    return name if report is None else f"the report {_QUOTED.format(report_name(report))}"
 
 
 def _card(claim: Claim, view: RegisterView, numbering: Numbering, *, is_soft: bool) -> ClaimCard:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from armsledger.assess.weight import is_thin
 from armsledger.exports.claim_views import (
     UNKNOWN_OUTLET,
     ClaimCard,
@@ -11,6 +12,7 @@ from armsledger.exports.claim_views import (
     Ref,
     claim_cards,
     report_name,
+    voice_name,
 )
 from armsledger.exports.deal_events import (
     EventRow,
@@ -89,6 +91,7 @@ class DealPage:
     kind: str | None  # the category, where the headline does not say it
     story: tuple[str, ...]
     evidence: str
+    is_thin: bool  # it rests on too little to be an equal of the other deals
     cells: tuple[Cell, ...]
     rungs: tuple[Rung, ...]
     timeline: Timeline | None
@@ -138,6 +141,7 @@ def build_deal_page(
         kind=deal.category if deal.system or deal.weapon else None,
         story=story_of(deal, numbering.sides),
         evidence=evidence_words(deal),
+        is_thin=is_thin(deal, [view.claims[key] for key in deal.claims]),
         cells=tuple(_cells(deal, numbering)),
         rungs=tuple(rung_of(event, deal, rows) for event in STAGES),
         timeline=draw_timeline(happenings),
@@ -207,7 +211,7 @@ def _position(
     }
     return PositionView(
         value=shown.get(subject) or position.value,
-        speakers=listing(list(position.speakers)),
+        speakers=listing([voice_name(speaker, view) for speaker in position.speakers]),
         refs=numbering.refs(position.claims),
         quote=best.quote,
     )
@@ -231,7 +235,8 @@ def _origins(deal: Deal, view: RegisterView, numbering: Numbering) -> Iterator[O
             (f"../reports/{file_stem(key)}.html", _report_words(key, view)) for key in origin.copies
         )
         refs = numbering.refs(origin.claims)
-        yield OriginRow(origin.speaker, origin.publisher, origin.side, refs, copies)
+        speaker, publisher = (voice_name(n, view) for n in (origin.speaker, origin.publisher))
+        yield OriginRow(speaker, publisher, origin.side, refs, copies)
 
 
 def _report_words(key: str, view: RegisterView) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from armsledger.assess.weight import is_thin
 from armsledger.exports.claim_views import UNKNOWN_OUTLET, report_name
 from armsledger.exports.file_names import file_stem
 from armsledger.exports.story import headline, weapon_name
-from armsledger.exports.view import Failure, RegisterView
+from armsledger.exports.view import Failure, RegisterView, why_unread
 from armsledger.exports.words import (
     SUPPORT_WORDS,
     actor_name,
@@ -38,6 +39,7 @@ class DealRow:
     delivered: str | None
     rank: int  # of the stage on the ladder, for sorting
     is_one_sided: bool
+    is_thin: bool  # it rests on too little to be an equal of the other lines
     proven: frozenset[str]  # cells that have evidence to link to
 
 
@@ -52,6 +54,7 @@ class ReportRow:
     date: str  # ISO, "" for none: for sorting
     is_inferred: bool
     claims: int
+    unread: str | None  # why it was not read, where it was not
     original: tuple[str, str] | None
 
 
@@ -78,7 +81,7 @@ def build_index_page(
     view: RegisterView, reports: Iterable[ReportRow], *, title: str, as_of: str | None
 ) -> IndexPage:
     """Return the first page."""
-    rows = tuple(_deal_row(deal) for deal in view.deals)
+    rows = tuple(sorted((_deal_row(deal, view) for deal in view.deals), key=lambda r: r.is_thin))
     listed = tuple(sorted(reports, key=lambda r: (r.date or "9999", r.name, r.href)))
     stages = {deal.stage for deal in view.deals}
     states = {deal.state for deal in view.deals}
@@ -87,7 +90,7 @@ def build_index_page(
         as_of=as_of,
         rows=rows,
         reports=listed,
-        failures=view.failures,
+        failures=(*view.failures, *(Failure(r.name, r.unread) for r in listed if r.unread)),
         claims=sum(len(deal.claims) for deal in view.deals),
         copies=sum(1 for row in listed if row.original),
         disputed=sum(1 for deal in view.deals if deal.disagreements),
@@ -115,11 +118,12 @@ def report_row(report: Report, claims: int, view: RegisterView) -> ReportRow:
         date=report.date or "",
         is_inferred=report.date_inferred,
         claims=claims,
+        unread=why_unread(report),
         original=link,
     )
 
 
-def _deal_row(deal: Deal) -> DealRow:
+def _deal_row(deal: Deal, view: RegisterView) -> DealRow:
     return DealRow(
         deal=deal,
         href=f"deals/{file_stem(deal.id)}.html",
@@ -134,5 +138,6 @@ def _deal_row(deal: Deal) -> DealRow:
         delivered=date_words(deal.delivered),
         rank=STAGES.index(deal.stage) + 1 if deal.stage else 0,
         is_one_sided=deal.support in ONE_SIDE,
+        is_thin=is_thin(deal, [view.claims[key] for key in deal.claims]),
         proven=frozenset(name for name, _ in deal.evidence),
     )

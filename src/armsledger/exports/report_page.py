@@ -7,7 +7,7 @@ from itertools import pairwise
 from armsledger.exports.claim_views import UNKNOWN_OUTLET, Field, claim_fields, report_name
 from armsledger.exports.file_names import claim_anchor, file_stem
 from armsledger.exports.passages import Mark, Piece, cut
-from armsledger.exports.view import RegisterView
+from armsledger.exports.view import RegisterView, why_unread
 from armsledger.exports.words import day_words, speaker_words
 from armsledger.model import Claim, Report
 
@@ -45,6 +45,7 @@ class ReportPage:
     name: str
     outlet: str
     day: str
+    unread: str | None  # why no claims were looked for in it
     title: tuple[Stretch, ...]
     text: tuple[Stretch, ...]
     claims: tuple[ReportClaim, ...]
@@ -76,6 +77,7 @@ def build_report_page(
         name=report_name(report),
         outlet=report.outlet or UNKNOWN_OUTLET,
         day=day_words(report.date),
+        unread=why_unread(report),
         title=_stretches(report.part("title"), "title", numbered),
         text=_stretches(report.text, "text", numbered),
         claims=numbered,

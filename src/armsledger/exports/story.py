@@ -92,6 +92,8 @@ def story_of(deal: Deal, sides: Mapping[str, Side]) -> tuple[str, ...]:
 def evidence_words(deal: Deal) -> str:
     """Return what the telling rests on, in one sentence."""
     copies = f", {counted(len(deal.copies), 'copy')} among them" if deal.copies else ""
+    if len(deal.copies) == len(deal.reports):
+        copies = ", which repeats another" if len(deal.copies) == 1 else ", which repeat others"
     return (
         f"This rests on {counted(len(deal.claims), 'claim')} in "
         f"{counted(len(deal.reports), 'report')}{copies}, and on "
@@ -118,7 +120,8 @@ def _steps(deal: Deal) -> Iterator[str]:
     for event in STAGES:
         if event in told and event in _DONE and not (is_ordered and event in _BEFORE_ORDER):
             when = date_words(_date_of(deal, event))
-            yield f"{_DONE[event]} {when}" if when else _DONE[event]
+            done = _DONE[event] if when else _DONE[event].removeprefix("first ")
+            yield f"{done} {when}" if when else done
 
 
 def _date_of(deal: Deal, event: Event) -> str | None:

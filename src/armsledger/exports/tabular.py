@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 
 from armsledger.assess.codec import deal_row
-from armsledger.errors import MissingExtraError
+from armsledger.errors import ConfigurationError, MissingExtraError
 from armsledger.model import Claim, Deal, ReportHead
 from armsledger.model.codec import claim_to_json
 
@@ -142,6 +142,7 @@ def write_tables(form: str, view: LedgerView, out: Path) -> tuple[Path, ...]:
             gets `deals` and `claims`.
 
     Raises:
+        ConfigurationError: nothing can be written there.
         MissingExtraError: Parquet without pyarrow.
     """
     suffix = SUFFIXES[form]
@@ -156,14 +157,30 @@ def write_tables(form: str, view: LedgerView, out: Path) -> tuple[Path, ...]:
 
 
 def write_table(form: str, table: Table, path: Path) -> None:
-    """Write one table; the file appears under its name only when it is whole."""
+    """Write one table; the file appears under its name only when it is whole.
+
+    Raises:
+        ConfigurationError: nothing can be written there.
+        MissingExtraError: Parquet without pyarrow.
+    """
     part = path.with_name(path.name + ".part")
+    _check_writable(path, part)
     if form == "parquet":
         write_parquet(table.rows, table.columns, part)
     else:
         with part.open("w", encoding="utf-8", newline="") as out:
             print_table(form, table, out)
     part.replace(path)
+
+
+def _check_writable(path: Path, part: Path) -> None:
+    if not path.parent.is_dir():
+        raise ConfigurationError(f"{path}: there is no folder {path.parent}; make it first")
+    try:
+        part.touch()
+        part.unlink()
+    except OSError as error:
+        raise ConfigurationError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def print_table(form: str, table: Table, out: TextIO) -> None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from armsledger.model import Claim, Deal, Report
+from armsledger.pipeline import LANGUAGES, SKIPPED
 
 # Reports kept at hand: a page asks for the same few again and again, and a lazy view reads each
 # from the ledger. The longest deals known have some hundreds of reports.
@@ -55,3 +56,10 @@ class _Remembering(Mapping[str, Report]):
 def remembering(view: RegisterView) -> RegisterView:
     """Return the same view; a lazy one is not asked twice in a row for the same report."""
     return replace(view, reports=_Remembering(view.reports))
+
+
+def why_unread(report: Report) -> str | None:
+    """Return why no claims were looked for in a stored report, None where they were."""
+    if report.language is None or report.language in LANGUAGES:
+        return None
+    return f"{SKIPPED}{report.language}"

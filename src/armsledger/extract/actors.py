@@ -15,12 +15,12 @@ def actor_of(proposal: Proposal) -> ActorRef | None:
     """Return the third party who does the event; None where a party's own state does it."""
     if Event(proposal.event) not in ACTED:
         return None
-    found = sorted(
+    found = [
         (rank, ref.start, ref)
         for ref in proposal.place.sentence.actors
         if (rank := _rank(ref, proposal)) is not None
-    )
-    doer = found[0][2] if found else None
+    ]
+    doer = min(found, key=lambda item: item[:2])[2] if found else None
     own = doer is not None and doer.code in (proposal.supplier, proposal.recipient)
     return None if own else doer
 

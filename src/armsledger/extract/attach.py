@@ -27,6 +27,10 @@ ATTACH_FILE: Final = "attach.json"
 
 AnyMention = TypeVar("AnyMention", bound=Mention)
 
+# Dates or numbers of a sentence that are compared for one event, those nearest to it. The most
+# seen in one sentence of a news report is 10; a table in one line has hundreds.
+NEAREST: Final = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -89,6 +93,7 @@ def date_of(
         chosen: the date that the rule of the nearest in grammar gives the event.
     """
     weights = load_attach_model().when
+    dates = nearest(dates, told.trigger.start)
     rated = [
         (
             weights.probability(date_features(date, told, dates, setting, chosen=date is chosen)),
@@ -108,11 +113,20 @@ def quantity_of(
 ) -> QuantityMention | None:
     """Return the number that counts an event's weapon, None where none is likely enough."""
     weights = load_attach_model().quantity
+    quantities = nearest(quantities, told.trigger.start)
     rated = [
         (weights.probability(quantity_features(q, weapon, told, quantities, setting)), q)
         for q in quantities
     ]
     return _likeliest(rated, weights.threshold)
+
+
+def nearest(mentions: Sequence[AnyMention], at: int) -> Sequence[AnyMention]:
+    """Return the mentions nearest to a place, NEAREST at most, in their order."""
+    if len(mentions) <= NEAREST:
+        return mentions
+    ranked = sorted(mentions, key=lambda m: (abs(m.start - at), m.start))[:NEAREST]
+    return sorted(ranked, key=lambda m: m.start)
 
 
 def _likeliest(rated: Iterable[tuple[float, AnyMention]], threshold: float) -> AnyMention | None:

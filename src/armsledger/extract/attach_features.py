@@ -24,7 +24,9 @@ _CLAUSES: Final = frozenset({"relcl", "ccomp", "advcl", "acl", "parataxis", "con
 _VERBS: Final = frozenset({"VERB", "AUX"})
 # "WASHINGTON, April 5 -" and "April 5 (Agency) -" date the dispatch, not what it tells.
 _PLACE: Final = re.compile(r"^(?:[A-Z][\w.'\u2019/-]*[\s,]+){1,6}$")
-_DATELINE: Final = re.compile(r"\s*(?:\([^)]{2,40}\)\s*)?(?:--|[-\u2013\u2014])\s")
+_DATELINE: Final = re.compile(r"\s*(?:\([^)]{2,40}\)\s*)?(?:--|[-\u2013\u2014])(?:\s|$)")
+# The same behind words that a damaged text glues before it: "... with Poland LISBON, March 3 -".
+_GLUED_PLACE: Final = re.compile(r"(?:^|\W)[A-Z]{4,}(?:[ .'\u2019/-]+[A-Z]{2,})*,\s*$")
 _LEAD: Final = 6  # words at a sentence's start that can hold its opening phrase
 _WORDS_BEFORE: Final = re.compile(r"([A-Za-z]+)\W*$")
 
@@ -42,7 +44,7 @@ def is_dateline(date: DateMention, scene: SceneSentence) -> bool:
     """Return whether a date is that of the dispatch: "LISBON, March 3 -"."""
     text, shift = scene.sentence.text, scene.sentence.start
     before, rest = text[: date.start - shift], text[date.end - shift :]
-    placed = "," in before and _PLACE.match(before) is not None
+    placed = "," in before and (_PLACE.match(before) or _GLUED_PLACE.search(before)) is not None
     return placed and _DATELINE.match(rest) is not None
 
 

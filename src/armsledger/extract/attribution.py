@@ -28,6 +28,9 @@ _MAX_TITLE_SPEAKER_WORDS: Final = 6
 # Fewer labels in capitals than this are no transcript, unless the title says so.
 _MIN_LABELS: Final = 2
 
+# What a state does itself by saying it: its announcement is the event, not somebody's word for it.
+_OWN_ACTS: Final = frozenset({"announce", "unveil", "express", "acknowledge"})
+
 _TITLE_TAIL: Final = re.compile(r"(?:\s*[:;]|\s+[-\u2013—]+|\s*\|)\s*([^:;|]{2,60})$")
 _TITLE_HEAD: Final = re.compile(r"^([^:]{2,45}):\s+\S")
 _TOLD: Final = re.compile(r"\b(?:has|have)\s+(?:been\s+told|learn(?:ed|t))\b")
@@ -74,7 +77,7 @@ def _of_sentence(sentence: Sentence, speakers: Speakers) -> Iterator[Attribution
             yield _placed(saying, source, (), sentence.shift)
             continue
         speaker = speakers.resolve(saying.speaker, sentence)
-        if speaker is not None:
+        if speaker is not None and not (speaker.state and saying.verb in _OWN_ACTS):
             met.append((saying.end - saying.start, speakers.meet(speaker)))
             source = speakers.in_text(speaker) if title else speaker.source
             yield _placed(saying, source, _via(saying, sentence, speakers), sentence.shift)

@@ -9,9 +9,11 @@ that says once who buys means it throughout.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from armsledger.extract.argument_features import (
     EXPLICIT,
@@ -24,8 +26,11 @@ from armsledger.extract.argument_features import (
 )
 from armsledger.extract.event_features import event_features, surroundings_of
 from armsledger.extract.learned import Floats, Model, Trees
+from armsledger.extract.limits import LeftOut, Limits, in_blocks, surest
 from armsledger.extract.scene import Scene
 from armsledger.vocabulary.frames import Frames
+
+Flags = NDArray[np.bool_]
 
 NONE: Final = "none"
 NO_WEAPON: Final = "[]"
@@ -61,13 +66,43 @@ class Proposal:
         return self.event, self.recipient, self.weapon
 
 
-def propose(scene: Scene, model: Model, frames: Frames) -> list[Proposal]:
-    """Return every proposal of a report with its confidence, in reading order."""
+def propose(
+    scene: Scene,
+    model: Model,
+    frames: Frames,
+    limits: Limits | None = None,
+    left_out: LeftOut | None = None,
+) -> list[Proposal]:
+    """Return every proposal of a report with its confidence, in reading order.
+
+    Args:
+        scene: the report, or a portion of it.
+        model: the learned parts.
+        frames: which slots of an event word its parties fill.
+        limits: how many readings of one sentence are looked at; None: the usual ones.
+        left_out: takes the number of those that are not.
+    """
+    limits, left_out = limits or Limits(), left_out or LeftOut()
     facts = gather_facts(scene, frames)
-    proposals = propose_events(scene, model)
+    proposals = _surest(propose_events(scene, model), limits, left_out)
     proposals = choose_weapons(proposals, scene, facts, model)
-    proposals = choose_parties(proposals, scene, facts, model, frames)
+    proposals = choose_parties(_surest(proposals, limits, left_out), scene, facts, model, frames)
+    proposals = _surest(proposals, limits, left_out)
     return one_reading(rate(proposals, model.selector))
+
+
+def _surest(proposals: Sequence[Proposal], limits: Limits, left_out: LeftOut) -> Sequence[Proposal]:
+    """Return the proposals without the least likely ones of a sentence that has too many."""
+    most = limits.sentence_readings
+    kept = surest(proposals, lambda p: p.place.position, _joint, most)
+    left_out.readings += len(proposals) - len(kept)
+    return kept
+
+
+def _joint(p: Proposal) -> float:
+    """Return how likely the choices made so far are together."""
+    weapon, recipient, supplier = p.weapon_score, p.recipient_score, p.supplier_score
+    return p.event_score * (weapon or 1.0) * (recipient or 1.0) * (supplier or 1.0)
 
 
 # Confidence from which a trigger may tell a second event beside its surest one.
@@ -123,7 +158,12 @@ def weapon_rows(
     place: Place, event: str, candidates: Iterable[str], facts: ReportFacts
 ) -> list[Vector]:
     """Return one row of features per candidate weapon."""
-    return [weapon_features(place, key, facts) | {f"e:{event}": 1.0} for key in candidates]
+    return _of_event([weapon_features(place, key, facts) for key in candidates], event)
+
+
+def _of_event(rows: Iterable[Vector], event: str) -> list[Vector]:
+    """Return rows of features that hold for any event as those of one event."""
+    return [row | {f"e:{event}": 1.0} for row in rows]
 
 
 def choose_weapons(
@@ -131,14 +171,28 @@ def choose_weapons(
 ) -> list[Proposal]:
     """Return the proposals with their weapons; one that names several is repeated for each."""
     candidates = weapon_candidates(scene)
-    rows = [row for p in proposals for row in weapon_rows(p.place, p.event, candidates, facts)]
-    scores = model.weapon.probabilities(rows).reshape(len(proposals), len(candidates))
     floor = model.settings["weapon_more"]
     return [
         replace(proposal, weapon=key, weapon_score=score)
-        for proposal, line in zip(proposals, scores, strict=True)
+        for block in in_blocks(proposals, len(candidates))
+        for proposal, line in zip(
+            block, _weapon_scores(block, candidates, facts, model), strict=True
+        )
         for key, score in _companions(_best(candidates, line, floor), proposal.place)
     ]
+
+
+def _weapon_scores(
+    proposals: Sequence[Proposal], candidates: Sequence[str], facts: ReportFacts, model: Model
+) -> Floats:
+    """Return (proposals, candidates) scores; the events of one trigger share their features."""
+    rows: list[Vector] = []
+    for _, group in groupby(proposals, key=lambda p: id(p.place)):
+        first, *others = group
+        shared = [weapon_features(first.place, key, facts) for key in candidates]
+        for proposal in (first, *others):
+            rows += _of_event(shared, proposal.event)
+    return model.weapon.probabilities(rows).reshape(len(proposals), len(candidates))
 
 
 def _companions(best: Sequence[tuple[str, float]], place: Place) -> list[tuple[str, float]]:
@@ -179,6 +233,13 @@ def party_rows(
     context: tuple[ReportFacts, Frames],
 ) -> list[Vector]:
     """Return one row of features per candidate party, the unnamed one's among them."""
+    return _of_event(_shared_rows(place, weapon, candidates, context), event)
+
+
+def _shared_rows(
+    place: Place, weapon: str, candidates: Sequence[str], context: tuple[ReportFacts, Frames]
+) -> list[Vector]:
+    """Return the rows without the event."""
     facts, frames = context
     rows = [
         party_features(place, code, weapon, facts, frames) if code else _unnamed(place, facts)
@@ -191,7 +252,6 @@ def party_rows(
         "any:here": float(any(row.get("a:here") for row in rows)),
         "weapon:sys": float(weapon in place.scene.systems),
         "weapon:none": float(weapon == NO_WEAPON),
-        f"e:{event}": 1.0,
     }
     return [row | shared for row in rows]
 
@@ -215,17 +275,9 @@ def choose_parties(
 ) -> list[Proposal]:
     """Return the proposals with recipient and supplier, repeated where there are several."""
     candidates = party_candidates(scene)
-    cache: dict[tuple[int, int, str, str], int] = {}
-    rows: list[Vector] = []
-    for p in proposals:
-        at = (p.place.position, p.place.trigger.start, p.event, p.weapon)
-        if at not in cache:
-            cache[at] = len(cache)
-            rows += party_rows(p.place, p.event, p.weapon, candidates, (facts, frames))
-    index = [cache[p.place.position, p.place.trigger.start, p.event, p.weapon] for p in proposals]
-    recipients = _averaged(model.recipient, rows, index, proposals, candidates)
-    recipients = _explicit_first(recipients, rows, index)
-    suppliers = _averaged(model.supplier, rows, index, proposals, candidates)
+    seen = _see_parties(proposals, candidates, model, (facts, frames))
+    recipients = _explicit_first(_averaged(seen.recipients, proposals), seen)
+    suppliers = _averaged(seen.suppliers, proposals)
     chosen: list[Proposal] = []
     for i, p in enumerate(proposals):
         for recipient, r_score in _best(candidates, recipients[i], model.settings["party_more"]):
@@ -250,15 +302,56 @@ def _other(
     return _best([candidates[i] for i in allowed], line[allowed], settings["party_more"])
 
 
-def _averaged(
-    trees: Trees,
-    rows: Sequence[Vector],
-    index: Sequence[int],
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is seen of the candidate parties of each proposal: (proposals, candidates) each."""
+
+    recipients: Floats  # scores
+    suppliers: Floats
+    explicit: Flags  # the sentence itself makes it a buyer
+    here: Flags  # the sentence names it
+
+
+def _see_parties(
     proposals: Sequence[Proposal],
     candidates: Sequence[str],
-) -> Floats:
+    model: Model,
+    context: tuple[ReportFacts, Frames],
+) -> _Seen:
+    width = len(candidates)
+    parts: list[tuple[Floats, Floats, Flags, Flags]] = []
+    for block in in_blocks(proposals, width):
+        rows = _party_block(block, candidates, context)
+        parts.append(
+            (
+                model.recipient.probabilities(rows),
+                model.supplier.probabilities(rows),
+                np.array([bool(row.get(EXPLICIT)) for row in rows]),
+                np.array([bool(row.get("a:here")) for row in rows]),
+            )
+        )
+    columns = zip(*parts, strict=True) if parts else ([np.zeros(0)],) * 4
+    return _Seen(*(np.concatenate(list(column)).reshape(-1, width) for column in columns))
+
+
+def _party_block(
+    proposals: Sequence[Proposal],
+    candidates: Sequence[str],
+    context: tuple[ReportFacts, Frames],
+) -> list[Vector]:
+    """Return the rows of several proposals; the events of one trigger share their features."""
+    rows: list[Vector] = []
+    for _, group in groupby(proposals, key=lambda p: id(p.place)):
+        shared: dict[str, list[Vector]] = {}
+        for p in group:
+            if p.weapon not in shared:
+                shared[p.weapon] = _shared_rows(p.place, p.weapon, candidates, context)
+            rows += _of_event(shared[p.weapon], p.event)
+    return rows
+
+
+def _averaged(scores: Floats, proposals: Sequence[Proposal]) -> Floats:
     """Return (proposals, candidates) scores, averaged with those of the same weapon."""
-    scores = trees.probabilities(rows).reshape(-1, len(candidates))[list(index)]
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for i, proposal in enumerate(proposals):
         groups[proposal.weapon].append(i)
@@ -273,19 +366,17 @@ def _averaged(
     return averaged
 
 
-def _explicit_first(scores: Floats, rows: Sequence[Vector], index: Sequence[int]) -> Floats:
+def _explicit_first(scores: Floats, seen: _Seen) -> Floats:
     """Return the scores with the sentence's own buyers before one that it does not name.
 
     "Both Egypt and Algeria signed contracts for the S-400", in a report about Turkey's: what the
     whole report makes likely must not overrule what the sentence says outright.
     """
-    width = scores.shape[1] if len(scores) else 0
     lifted = scores.copy()
-    for i, at in enumerate(index):
-        block = rows[at * width : (at + 1) * width]
+    for i in range(len(scores)):
         top = int(scores[i].argmax())
-        explicit = [j for j, row in enumerate(block) if row.get(EXPLICIT)]
-        if explicit and not block[top].get("a:here"):
+        explicit = np.flatnonzero(seen.explicit[i])
+        if len(explicit) and not seen.here[i, top]:
             lifted[i, explicit] = np.maximum(scores[i, explicit], scores[i, top] + LIFT)
             lifted[i, top] = min(scores[i, top], LIFT)
     return lifted
@@ -307,14 +398,36 @@ def rate(proposals: Sequence[Proposal], selector: Trees) -> list[Proposal]:
 
 def selector_rows(proposals: Sequence[Proposal]) -> list[Vector]:
     """Return one row of features per proposal: its scores, and how the report repeats it."""
-    same = _grouped(proposals, lambda p: p.key)
-    deal = _grouped(proposals, lambda p: (p.recipient, p.weapon))
+    same = {key: _same(group) for key, group in _grouped(proposals, lambda p: p.key).items()}
+    deals = _grouped(proposals, lambda p: (p.recipient, p.weapon))
+    deal = {key: _deal(group) for key, group in deals.items()}
     sentence = _grouped(proposals, lambda p: p.place.position)
     return [
-        _selector_row(p, same[p.key], deal[p.recipient, p.weapon])
+        _selector_row(p)
+        | same[p.key]
+        | deal[p.recipient, p.weapon]
         | _rivals(p, sentence[p.place.position])
         for p in proposals
     ]
+
+
+def _same(group: Sequence[Proposal]) -> Vector:
+    """Return how often, and how surely, a report says one thing."""
+    places = {(q.place.position, q.place.trigger.start): q.event_score for q in group}
+    return {
+        "same": float(len(places)),
+        "same_max": max(places.values()),
+        "same_sum": sum(places.values()),
+        "same_joint": max(q.event_score * q.weapon_score * q.recipient_score for q in group),
+    }
+
+
+def _deal(group: Sequence[Proposal]) -> Vector:
+    """Return what a report says of one deal."""
+    return {
+        "deal_sum": sum(q.event_score for q in group),
+        "deal_events": float(len({q.event for q in group})),
+    }
 
 
 def _rivals(p: Proposal, others: Sequence[Proposal]) -> Vector:
@@ -351,9 +464,8 @@ def _grouped(
     return groups
 
 
-def _selector_row(p: Proposal, same: Sequence[Proposal], deal: Sequence[Proposal]) -> Vector:
+def _selector_row(p: Proposal) -> Vector:
     scene = p.place.scene
-    places = {(q.place.position, q.place.trigger.start): q.event_score for q in same}
     joint = p.event_score * p.weapon_score * p.recipient_score
     return {
         "event": p.event_score,
@@ -362,12 +474,6 @@ def _selector_row(p: Proposal, same: Sequence[Proposal], deal: Sequence[Proposal
         "recipient": p.recipient_score,
         "supplier": p.supplier_score,
         "joint": joint,
-        "same": float(len(places)),
-        "same_max": max(places.values()),
-        "same_sum": sum(places.values()),
-        "same_joint": max(q.event_score * q.weapon_score * q.recipient_score for q in same),
-        "deal_sum": sum(q.event_score for q in deal),
-        "deal_events": float(len({q.event for q in deal})),
         "unnamed_recipient": float(p.recipient is None),
         "unnamed_supplier": float(p.supplier is None),
         "supplier_is_home": float(_is_home(p)),

@@ -56,6 +56,9 @@ _MONTH_FIRST: Final = re.compile(
     rf"(?:,?[\s-]+(?:of\s+|in\s+)?(?P<year>{YEAR})(?!\w|[.,]\d)"
     rf"|,?\s+(?:of\s+)?(?P<rel2>last|this|next)\s+year\b)?"
 )
+# "November 29 - December 3": the figure before the dash belongs to the month before it.
+_MONTH_BEFORE: Final = re.compile(rf"\b(?:{MONTHS})\s+$")
+
 _BARE_MONTH: Final = re.compile(
     r"(?:\b(?:in|by|since|until|till|from|of|early|late|mid|before|after|during|through|to|and|or"
     r"|for|on|around|starting|beginning|ending|between|be|is|was|a|the|its|earliest|latest)\s+"
@@ -109,6 +112,8 @@ def _day_or_year(one: int, two: int, year: int) -> Period | None:
 
 def _months(text: str, anchor: dt.date | None, pattern: re.Pattern[str]) -> Iterator[Atom]:
     for match in pattern.finditer(text):
+        if pattern is _DAY_FIRST and _MONTH_BEFORE.search(text, 0, match.start()):
+            continue
         atom = _month(text, anchor, match)
         if atom is not None:
             yield atom

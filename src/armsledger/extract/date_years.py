@@ -34,7 +34,9 @@ _NUMBERED: Final = re.compile(
     r"(?:\b(?:Mirages?|PzH|Block|Resolutions?|Visions?|Agenda|Horizon|Falcon|Saab|Kurnass|Barak|Rapier"
     r"|Project|Model|Type|No\.|Nos?|Number|Flight|Phantom|Alpha|Class|Mk|Mark|Article|Section|Rs\.?"
     r"|INR|USD|EUR|GBP|Directive|Order|Act|Version|Tranche|Standard|Room|Page|Route|Highway|Area)"
-    r"(?:[\s-]+\(?))$"
+    r"(?:[\s-]+\(?)"
+    # a law's year: "the Sanctions Act (SA) 2017", "the Arms Export Act of 1976"
+    r"|\b(?:Act|Law)\s+(?:\([A-Z]{2,}\)\s+)?(?:of\s+)?)$"
 )
 _COUNTED: Final = re.compile(
     r"[\s-]{1,3}(?:[a-z-]+\s+)?(?:rifles?|missiles?|rockets?|troops|soldiers|people|men|personnel|tanks?"

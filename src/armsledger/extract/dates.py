@@ -21,7 +21,7 @@ from armsledger.extract.periods import Period, month_period, part_of, period, sp
 
 _WINDOW: Final = 40  # characters before an expression in which its modifiers are looked for
 _PART: Final = re.compile(
-    r"(?:\b(?:the\s+)?(?:very\s+)?(?P<early>early|beginning|start|outset|opening(?:\s+months)?)"
+    r"(?:\b(?:the\s+)?(?:very\s+)?(?P<early>early|beginning(?!\s+in\b)|start(?!\s+in\b)|outset|opening(?:\s+months)?)"
     r"|\b(?:the\s+)?(?P<late>late|end|close|closing\s+months|last\s+months)"
     r"|\b(?:the\s+)?(?P<mid>mid|middle)"
     r"|\b(?P<same>earlier|later|sometime|some\s+time|(?:course|rest|remainder)(?=\s+of)))"
@@ -37,8 +37,8 @@ _YEAR_ENDED: Final = re.compile(
     re.IGNORECASE,
 )
 _OPEN: Final = re.compile(
-    r"(?:\b(?P<until>by|until|till|before|prior\s+to|no\s+later\s+than|up\s+until)"
-    r"|\b(?P<since>(?:ever\s+)?since|after|as\s+of|from|starting|starting\s+(?:in|from)|onwards?\s+from))"
+    r"(?:\b(?P<until>by|(?<!\bnot\s)before|until|till|prior\s+to|no\s+later\s+than|up\s+until)"
+    r"|\b(?P<since>(?:ever\s+)?since|after|as\s+of|from|(?:starting|beginning)(?:\s+(?:in|from))?|not\s+before|onwards?\s+from))"
     r"\s+(?:(?:the|about|around|sometime|at\s+least|as\s+early\s+as|as\s+late\s+as)\s+)*$",
     re.IGNORECASE,
 )

@@ -51,10 +51,9 @@ class Trees:
     """Boosted binary trees over named numbers; a missing name counts as 0."""
 
     names: Mapping[str, int]
-    feature: NDArray[np.int32]  # (nodes,) column, -1 in a leaf
+    feature: NDArray[np.intp]  # (nodes,) column; 0 in a leaf
     threshold: Floats  # (nodes,) go left if value <= threshold
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
+    children: NDArray[np.intp]  # (2 * nodes,) left and right of each node; a leaf is its own
     value: Floats  # (nodes,) what a leaf adds
     roots: NDArray[np.int32]  # (trees,)
     base: float
@@ -76,13 +75,14 @@ class Trees:
 
     def _sum_leaves(self, matrix: Floats) -> Floats:
         """Return (rows,) sums over all trees of the leaves that the rows reach."""
-        at = np.tile(self.roots, (len(matrix), 1))
-        lines = np.arange(len(matrix))[:, None]
+        width = matrix.shape[1]
+        flat = matrix.ravel()
+        lines = np.arange(0, matrix.size, width, dtype=np.intp)[:, None]
+        at = np.broadcast_to(self.roots.astype(np.intp), (len(matrix), len(self.roots)))
         for _ in range(self.depth):
-            columns = self.feature[at]
-            left = matrix[lines, np.maximum(columns, 0)] <= self.threshold[at]
-            at = np.where(columns < 0, at, np.where(left, self.left[at], self.right[at]))
-        return np.asarray(self.base + self.value[at].sum(axis=1))
+            goes_right = flat.take(self.feature.take(at) + lines) > self.threshold.take(at)
+            at = self.children.take(2 * at + goes_right)
+        return np.asarray(self.base + self.value.take(at).sum(axis=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +137,14 @@ def _linear(data: Mapping[str, Any]) -> Linear:
 
 
 def _trees(data: Mapping[str, Any]) -> Trees:
+    feature = np.array(data["feature"], dtype=np.intp)
+    children = np.array([data["left"], data["right"]], dtype=np.intp).T
+    own = np.arange(len(feature))[:, None]
     return Trees(
         names={name: i for i, name in enumerate(data["names"])},
-        feature=np.array(data["feature"], dtype=np.int32),
+        feature=np.maximum(feature, 0),
         threshold=np.array(data["threshold"], dtype=np.float64),
-        left=np.array(data["left"], dtype=np.int32),
-        right=np.array(data["right"], dtype=np.int32),
+        children=np.where(feature[:, None] < 0, own, children).ravel(),
         value=np.array(data["value"], dtype=np.float64),
         roots=np.array(data["roots"], dtype=np.int32),
         base=data["base"],

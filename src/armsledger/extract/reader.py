@@ -1,17 +1,24 @@
 """The extractor: a report in, its claims out. Joins the stages; each stage has a module."""
 
+import logging
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from armsledger.extract.attribution import find_attributions
 from armsledger.extract.choose import Proposal, propose
 from armsledger.extract.claims import sentence_claims
+from armsledger.extract.forms import read_form
 from armsledger.extract.learned import Model
+from armsledger.extract.limits import LeftOut, Limits
+from armsledger.extract.mentions import Attribution
+from armsledger.extract.portions import Portion, portions_of
 from armsledger.extract.scene import Vocabularies, build_scene
 from armsledger.extract.told import settle
 from armsledger.model import Claim, Report, claim_id
+from armsledger.text.chapters import Chapter, chapters_of
+from armsledger.text.document import ParsedReport
 from armsledger.text.gate import paragraphs_worth_parsing
 from armsledger.text.parse import parse_paragraphs
 from armsledger.text.wrapping import unwrapped
@@ -24,6 +31,9 @@ VERSION: Final = "2"
 _FILLED: Final = ("quantity", "value", "when")
 
 
+_LOG: Final = logging.getLogger(__name__)
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads claims, deal first: what the whole report is about decides what a sentence means."""
@@ -32,6 +42,7 @@ class Reader:
     frames: Frames
     model: Model
     keep: float | None = None  # confidence from which a proposal is a claim; None: the model's
+    limits: Limits = field(default_factory=Limits)  # what is looked at in odd and endless texts
 
     @property
     def name(self) -> str:
@@ -44,27 +55,61 @@ class Reader:
         return f"{VERSION}+{self.model.version}"
 
     def extract(self, report: Report) -> list[Claim]:
-        """Return the report's claims in reading order; no claims is `[]`."""
-        lookups, reading = self.vocabularies, unwrapped(report)
-        paragraphs = paragraphs_worth_parsing(reading, lookups.weapons, lookups.actors)
+        """Return the report's claims in reading order; no claims is `[]`.
+
+        What the limits leave out of an odd report is told to the log, as a warning.
+        """
+        form = read_form(report)
+        if form is not None:
+            return list(form.claims)
+        left_out = LeftOut()
+        reading = self._reading_copy(report, left_out)
+        claims = [
+            claim
+            for chapter in chapters_of(reading, self.limits.chapter_chars)
+            for claim in self._of_chapter(chapter, left_out)
+        ]
+        if words := left_out.in_words():
+            _LOG.warning("report %s: left out: %s (docs/limits.md)", report.id, words)
+        return _numbered(_archived(_unique(claims), report))
+
+    def _reading_copy(self, report: Report, left_out: LeftOut) -> Report:
+        """Return the report without hard line wrapping, and an endless title cut."""
+        copy, most = unwrapped(report), self.limits.title_chars
+        left_out.title_chars = max(0, len(copy.title or "") - most)
+        return replace(copy, title=copy.part("title")[:most]) if left_out.title_chars else copy
+
+    def _of_chapter(self, chapter: Chapter, left_out: LeftOut) -> list[Claim]:
+        """Return a chapter's claims, placed in the whole report; the title's with the first."""
+        lookups = self.vocabularies
+        paragraphs = paragraphs_worth_parsing(chapter.report, lookups.weapons, lookups.actors)
         if not paragraphs:
             return []
-        parsed = parse_paragraphs(reading, paragraphs)
-        scene = build_scene(parsed, self.vocabularies)
-        proposals = self._kept(propose(scene, self.model, self.frames))
-        if not proposals:
+        parsed = parse_paragraphs(chapter.report, paragraphs)
+        whole = build_scene(parsed, lookups, self.limits, left_out)
+        voices = _Voices(parsed, self.vocabularies)
+        claims: list[Claim] = []
+        first = chapter.start == 0
+        for portion in portions_of(whole, self.limits.pairs_per_char, first=first):
+            claims += self._of_portion(portion, voices, left_out)
+        return [_placed(claim, chapter.start) for claim in claims]
+
+    def _of_portion(self, portion: Portion, voices: "_Voices", left_out: LeftOut) -> list[Claim]:
+        """Return the claims of a portion of a chapter, placed in the chapter."""
+        scene = portion.scene
+        found = propose(scene, self.model, self.frames, self.limits, left_out)
+        new = (p for p in self._kept(found) if p.place.position >= portion.repeated)
+        groups = _by_sentence(new)
+        if not groups:
             return []
-        attributions = find_attributions(parsed, actors=self.vocabularies.actors)
         label = f"{self.name}/{self.version}"
-        groups = _by_sentence(proposals)
         claims = [
             claim
             for position, group in groups
-            for claim in sentence_claims(scene, position, group, attributions, label)
+            for claim in sentence_claims(scene, position, group, voices.attributions(), label)
         ]
         values = settle([proposal for _, group in groups for proposal in group])
-        settled = [replace(c, factuality=v) for c, v in zip(claims, values, strict=True)]
-        return _numbered(_archived(_unique(settled), report))
+        return [replace(c, factuality=v) for c, v in zip(claims, values, strict=True)]
 
     def _kept(self, proposals: Iterable[Proposal]) -> list[Proposal]:
         keep = self.model.settings["keep"] if self.keep is None else self.keep
@@ -73,6 +118,28 @@ class Reader:
             for p in proposals
             if p.confidence >= keep and not (p.supplier and p.supplier == p.recipient)
         ]
+
+
+class _Voices:
+    """Whose word a chapter's sentences are; found once, and only if it has claims."""
+
+    def __init__(self, parsed: ParsedReport, vocabularies: Vocabularies) -> None:
+        self._parsed, self._actors = parsed, vocabularies.actors
+        self._found: Mapping[int, tuple[Attribution, ...]] | None = None
+
+    def attributions(self) -> Mapping[int, tuple[Attribution, ...]]:
+        """Return the attributions by sentence index."""
+        if self._found is None:
+            self._found = find_attributions(self._parsed, actors=self._actors)
+        return self._found
+
+
+def _placed(claim: Claim, by: int) -> Claim:
+    """Return a chapter's claim with offsets into the whole report's text."""
+    if not by:
+        return claim  # the first chapter; only there the title has claims
+    spans = tuple(replace(s, start=s.start + by, end=s.end + by) for s in claim.spans)
+    return replace(claim, start=claim.start + by, end=claim.end + by, spans=spans)
 
 
 def _by_sentence(proposals: Iterable[Proposal]) -> list[tuple[int, list[Proposal]]]:

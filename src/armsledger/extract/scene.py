@@ -5,13 +5,15 @@ grammar hangs on; and, for the whole report, the weapons as entities: one per sy
 category named without a system.
 """
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from spacy.tokens import Token
 
+from armsledger.extract.limits import LeftOut, Limits
 from armsledger.extract.triggers import Trigger, find_triggers
 from armsledger.text.document import ParsedReport, Sentence
 from armsledger.vocabulary.actors import ActorIndex, ActorMention
@@ -84,8 +86,21 @@ class Vocabularies:
     triggers: TriggerLexicon
 
 
-def build_scene(parsed: ParsedReport, vocabularies: Vocabularies) -> Scene:
-    """Return the scene of a parsed report."""
+def build_scene(
+    parsed: ParsedReport,
+    vocabularies: Vocabularies,
+    limits: Limits | None = None,
+    left_out: LeftOut | None = None,
+) -> Scene:
+    """Return the scene of a parsed report.
+
+    Args:
+        parsed: the report, or one chapter of it.
+        vocabularies: the lookups.
+        limits: how many names of one sentence are looked at; None: the usual ones.
+        left_out: takes the number of those that are not.
+    """
+    bounds = (limits or Limits(), left_out or LeftOut())
     title, text = parsed.report.part("title"), parsed.report.text
     weapon_parts = vocabularies.weapons.find_parts(title, text)
     actor_parts = (
@@ -94,25 +109,42 @@ def build_scene(parsed: ParsedReport, vocabularies: Vocabularies) -> Scene:
     )
     sentences: list[SceneSentence] = []
     for part, weapons, actors in zip(("title", "text"), weapon_parts, actor_parts, strict=True):
+        starts = [w.start for w in weapons], [a.start for a in actors]
         for sentence in parsed.of_part(part):
-            sentences.append(_build_sentence(sentence, weapons, actors, vocabularies))
-    return _to_scene(parsed, tuple(sentences))
+            named = _within(sentence, weapons, starts[0]), _within(sentence, actors, starts[1])
+            triggers = find_triggers(sentence, vocabularies.triggers)
+            sentences.append(_build_sentence(sentence, *named, triggers, bounds))
+    return to_scene(parsed, tuple(sentences))
+
+
+AnyMention = TypeVar("AnyMention", WeaponMention, ActorMention)
+
+
+def _within(
+    sentence: Sentence, mentions: Sequence[AnyMention], starts: Sequence[int]
+) -> list[AnyMention]:
+    """Return the mentions of a part, in order, that lie inside a sentence."""
+    first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+    return [m for m in mentions[first:last] if m.end <= sentence.end]
 
 
 def _build_sentence(
     sentence: Sentence,
-    weapons: Iterable[WeaponMention],
-    actors: Iterable[ActorMention],
-    vocabularies: Vocabularies,
+    weapons: Sequence[WeaponMention],
+    actors: Sequence[ActorMention],
+    triggers: tuple[Trigger, ...],
+    bounds: tuple[Limits, LeftOut],
 ) -> SceneSentence:
-    inside = [w for w in weapons if sentence.start <= w.start and w.end <= sentence.end]
-    named = [a for a in actors if sentence.start <= a.start and a.end <= sentence.end]
-    actor_refs = tuple(_to_actor(a, sentence) for a in named)
+    limits, left_out = bounds
+    most = limits.names_in(len(sentence.text))
+    left_out.names += sum(max(0, len(names) - most) for names in (weapons, actors, triggers))
+    inside = weapons[:most]
+    actor_refs = tuple(_to_actor(a, sentence) for a in actors[:most])
     return SceneSentence(
         sentence,
         tuple(_join(inside, sentence)),
         tuple(a for a in actor_refs if not _inside_weapon(a, inside)),
-        find_triggers(sentence, vocabularies.triggers),
+        triggers[:most],
     )
 
 
@@ -141,7 +173,7 @@ def _to_actor(mention: ActorMention, sentence: Sentence) -> ActorRef:
     )
 
 
-def _join(mentions: list[WeaponMention], sentence: Sentence) -> Iterator[WeaponRef]:
+def _join(mentions: Sequence[WeaponMention], sentence: Sentence) -> Iterator[WeaponRef]:
     """Yield one reference per phrase: designations take the noun that follows them."""
     heads = [head_token(sentence, m.start, m.end) for m in mentions]
     taken: set[int] = set()
@@ -198,7 +230,7 @@ def _to_weapon(
     mention: WeaponMention,
     head: Token,
     sentence: Sentence,
-    mentions: list[WeaponMention],
+    mentions: Sequence[WeaponMention],
     heads: list[Token],
 ) -> WeaponRef:
     start, end = mention.start, mention.end
@@ -251,7 +283,8 @@ def _with_modifiers(start: int, sentence: Sentence) -> int:
     return first.idx + sentence.shift
 
 
-def _to_scene(parsed: ParsedReport, sentences: tuple[SceneSentence, ...]) -> Scene:
+def to_scene(parsed: ParsedReport, sentences: tuple[SceneSentence, ...]) -> Scene:
+    """Return a scene of some of a report's sentences, with what they name."""
     weapons: Counter[str] = Counter()
     actors: Counter[str] = Counter()
     systems: dict[str, System] = {}

@@ -191,13 +191,24 @@ def _allot(
         return found
     for mention in mentions:
         head = head_token(scene.sentence, mention.start, mention.end)
-        ranked = sorted(triggers, key=lambda t: (_apart(head, t), t.start))
-        for trigger in ranked[:1]:
-            best = _apart(head, trigger)
-            sharers = [t for t in triggers if _apart(head, t) == best]
-            for sharer in sharers:
-                found.setdefault(sharer, mention)
+        apart = [(_apart(head, t), t) for t in _around(triggers, mention.start)]
+        best = min((distance for distance, _ in apart), default=None)
+        for distance, trigger in apart:
+            if distance == best:
+                found.setdefault(trigger, mention)
     return found
+
+
+# Event words that a date or sum is compared with, the nearest ones; prose has up to ten.
+_NEAREST: Final = 16
+
+
+def _around(triggers: Sequence[Trigger], at: int) -> Sequence[Trigger]:
+    """Return the triggers nearest to a place, in their order."""
+    if len(triggers) <= _NEAREST:
+        return triggers
+    ranked = sorted(triggers, key=lambda t: (abs(t.start - at), t.start))[:_NEAREST]
+    return sorted(ranked, key=lambda t: t.start)
 
 
 def _in_turn(

@@ -111,7 +111,7 @@ class ReportNames:
     ) -> tuple[SourceKind, str | None]:
         """Return what sort of speaker a person is and for which country, from nearby words."""
         nouns = load_speaker_nouns()
-        spoken = list(words)
+        spoken = sorted(words)
         for part in ("text", "title"):
             text = self._report.part(part)
             at = text.find(name)

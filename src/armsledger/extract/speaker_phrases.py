@@ -22,7 +22,7 @@ _INSIDE: Final = frozenset(
 
 # Two to four capitalised words with initials and particles: "Recep T. Erdogan", "Cent van Vliet".
 FULL_NAME: Final = re.compile(
-    r"(?:[A-Z][\w\u2019'\-]+|[A-Z]\.)(?:\s+(?:[A-Z]\.|al-[A-Z]\w+|(?:bin|van|von|de|da|del|der|di|el|al|le)"
+    r"(?<!\w)(?:[A-Z][\w\u2019'\-]+|[A-Z]\.)(?:\s+(?:[A-Z]\.|al-[A-Z]\w+|(?:bin|van|von|de|da|del|der|di|el|al|le)"
     r"(?=\s)|[A-Z][\w\u2019'\-]+)){1,3}"
 )
 

@@ -13,7 +13,6 @@ from spacy.tokens import Token
 
 from armsledger.extract.speaker_names import Name, Office, ReportNames
 from armsledger.extract.speaker_phrases import (
-    FULL_NAME,
     apposed_name,
     bare_name,
     body_kind,
@@ -25,7 +24,6 @@ from armsledger.extract.speaker_phrases import (
     speaker_noun,
     squash,
     text_of,
-    without_titles,
 )
 from armsledger.model import Report, Source, SourceKind
 from armsledger.text.document import Sentence
@@ -41,10 +39,15 @@ class Speaker:
     role: str  # "person", "body", "text"
     noun: str  # singular common noun that named it, "" for a bare name
     plural: bool = False
+    state: bool = False  # a whole state, or several
 
 
 # How far from a name its holder's office or country may stand, in characters.
 _AFFILIATION_WINDOW: Final = 70
+
+# A bare name has two words; more than three have an office's words before them.
+_SHORT_NAME: Final = 2
+_LONG_NAME: Final = 3
 
 _PERSON_PRONOUNS: Final = frozenset({"he", "she", "him", "her"})
 _OPEN_PRONOUNS: Final = frozenset({"it", "they", "them"})
@@ -109,15 +112,11 @@ class Speakers:
 
     def first_named(self, sentence: Sentence, start: int, end: int) -> Speaker | None:
         """Return the first person, or else office, named in a range of a sentence's own text."""
-        words = sentence.text[start:end]
-        for match in FULL_NAME.finditer(words):
-            name = without_titles(match.group().split())
-            if name and name[-1] in self.names.full:
-                return self.floor_holder(name[-1])
-            if name:
-                return self.floor_holder(" ".join(name))
+        name = _person_at_end(sentence.text[start:end].split())
+        if name:
+            return self.floor_holder(name[-1] if name[-1] in self.names.full else " ".join(name))
         shift = sentence.shift - sentence.start
-        for token in sentence.tokens:
+        for token in reversed(sentence.tokens):
             if start <= token.idx + shift < end and speaker_noun(token) is not None:
                 return self.resolve(token, sentence)
         return None
@@ -282,10 +281,13 @@ class Speakers:
         """Return "Paris and London" as one speaker."""
         start, _ = range_of(phrase_of(head), sentence)
         _, end = range_of(phrase_of(other), sentence)
-        code = next((h.code for h in self.names.hits_in(sentence.part, start, end) if h.code), None)
+        hits = list(self.names.hits_in(sentence.part, start, end))
+        code = next((h.code for h in hits if h.code), None)
+        states = bool(hits) and all(h.kind == "state" for h in hits)
         text = sentence.text[start - sentence.start : end - sentence.start]
         text = text.removeprefix("Both ").removeprefix("both ")
-        return Speaker(Source(text, SourceKind.OFFICIAL, code), "body", "", plural=True)
+        source = Source(text, SourceKind.OFFICIAL, code)
+        return Speaker(source, "body", "", plural=True, state=states)
 
     def _listed(self, head: Token, sentence: Sentence) -> Speaker | None:
         """Return the listed actor or outlet that ends with this word ("Moscow", "the Kremlin")."""
@@ -300,4 +302,17 @@ class Speakers:
             return None
         kind = _KIND_OF.get(hit.kind, SourceKind.OFFICIAL)
         role = "person" if hit.kind == "person" else "body"
-        return Speaker(Source(hit.text, kind, hit.code), role, "")
+        return Speaker(Source(hit.text, kind, hit.code), role, "", state=hit.kind == "state")
+
+
+def _person_at_end(words: list[str]) -> list[str]:
+    """Return the name that a phrase of titles, offices and bodies ends with, [] where none does."""
+    titles = name_words("title") | name_words("body") | load_speaker_nouns().keys()
+    kept: list[str] = []
+    for word in reversed(words):
+        if not word[:1].isupper() or word.lower() in titles:
+            break
+        kept.insert(0, word)
+    if not 1 <= len(kept) <= len(words) - 1 and len(kept) != _SHORT_NAME:
+        return []
+    return kept if len(kept) <= _LONG_NAME else kept[-_SHORT_NAME:]

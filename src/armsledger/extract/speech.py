@@ -24,6 +24,7 @@ class Saying:
     start: int  # the content
     end: int
     listener: Token | None = None
+    verb: str = ""  # lemma of the verb of saying, "" for other phrases
 
 
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
@@ -141,6 +142,8 @@ def _by_verb(token: Token, tokens: TokenSpan) -> Iterator[Saying]:
     if token.lemma_ in {"cite", "quote"}:
         yield from _citing(token, tokens)
         return
+    if token.lemma_ == "call" and not _calls_for(token):
+        return
     if token.tag_ == "VB" and not _speaks_in_fact(token):
         return
     if token.lemma_ != "deny" and any(c.dep_ == "neg" for c in token.children):
@@ -153,7 +156,9 @@ def _by_verb(token: Token, tokens: TokenSpan) -> Iterator[Saying]:
     scope = _scope(token, verb, speaker, tokens)
     if scope is not None:
         cue = _cue(token, speaker)
-        yield Saying(speaker, "", *cue, *scope, listener=_listener(token))
+        yield Saying(
+            speaker, "", *cue, *scope, listener=_listener(token), verb=token.lemma_.lower()
+        )
 
 
 def _has_aux(token: Token, lemma: str) -> bool:
@@ -181,6 +186,11 @@ def _speaks_in_fact(verb: Token) -> bool:
     return any(
         c.dep_ == "aux" and c.lower_ in {"did", "do", "does", "would"} for c in verb.children
     )
+
+
+def _calls_for(verb: Token) -> bool:
+    """Return whether "call" asks for something: not "called it", "called off"."""
+    return any(c.dep_ == "prep" and c.lower_ in {"for", "on", "upon"} for c in verb.children)
 
 
 def _citing(verb: Token, tokens: TokenSpan) -> Iterator[Saying]:

@@ -5,8 +5,8 @@ report say of the same deal does. So the claims of a report are settled together
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,6 +23,10 @@ from armsledger.extract.triggers import Trigger
 from armsledger.model import Event, Factuality
 
 TOLD_FILE: Final = "told.json"
+
+# Under this name what the rules read is kept in the parsed document's own storage: settling,
+# attaching dates and filling the claim all ask.
+_READ: Final = "armsledger.told"
 _VERBAL: Final = frozenset({"VERB", "AUX"})
 
 
@@ -38,10 +42,15 @@ class Told:
 def told_of(proposal: Proposal) -> Told:
     """Return a proposal's trigger with its event and how the sentence tells it."""
     sentence, trigger = proposal.place.sentence.sentence, proposal.place.trigger
-    event = Event(proposal.event)
-    title = sentence.part == "title"
-    value = factuality_of(sentence, trigger.start, trigger.end, title=title, event=event)
-    return Told(trigger, event, value)
+    known: dict[tuple[int, int, str], Told] = trigger.head.doc.user_data.setdefault(_READ, {})
+    key = (sentence.start, trigger.start, proposal.event)
+    told = known.get(key)
+    if told is None:
+        event = Event(proposal.event)
+        title = sentence.part == "title"
+        value = factuality_of(sentence, trigger.start, trigger.end, title=title, event=event)
+        told = known[key] = Told(trigger, event, value)
+    return told
 
 
 @cache
@@ -120,20 +129,46 @@ def _negotiated(proposal: Proposal) -> bool:
 def told_rows(proposals: Sequence[Proposal]) -> list[frozenset[str]]:
     """Return the features of each proposal, those of the whole report included."""
     told = [told_of(p) for p in proposals]
-    deals: defaultdict[tuple[str, str | None], list[Told]] = defaultdict(list)
-    for proposal, item in zip(proposals, told, strict=True):
-        if item.trigger.head.pos_ in _VERBAL:
-            deals[proposal.weapon, proposal.recipient].append(item)
-    return [
-        _row(proposal, item, deals[proposal.weapon, proposal.recipient])
+    verbal = [
+        (proposal, item)
         for proposal, item in zip(proposals, told, strict=True)
+        if item.trigger.head.pos_ in _VERBAL
     ]
+    values = _Values(verbal)
+    return [_row(p, item, values) for p, item in zip(proposals, told, strict=True)]
 
 
-def _row(proposal: Proposal, told: Told, deal: Sequence[Told]) -> frozenset[str]:
-    others = [o for o in deal if o.trigger != told.trigger]
-    same = [o.factuality for o in others if o.event == told.event]
+class _Values:
+    """How the verbs of a report tell its deals: counts, so that one trigger's can be taken off."""
+
+    def __init__(self, verbal: Iterable[tuple[Proposal, Told]]) -> None:
+        self._counts: defaultdict[tuple[object, ...], Counter[Factuality]] = defaultdict(Counter)
+        for proposal, told in verbal:
+            for key in (*_keys(proposal), *_keys(proposal, told.event)):
+                self._counts[key][told.factuality] += 1
+
+    def others(self, proposal: Proposal, event: Event | None = None) -> Counter[Factuality]:
+        """Return the values of a proposal's deal, its own trigger's left out.
+
+        Args:
+            proposal: the proposal.
+            event: count this event only; None: any.
+        """
+        deal, own = _keys(proposal, event)
+        return self._counts[deal] - self._counts[own]
+
+
+def _keys(
+    proposal: Proposal, event: Event | None = None
+) -> tuple[tuple[object, ...], tuple[object, ...]]:
+    """Return the key of a deal, and of what one trigger says of it."""
+    deal = (proposal.weapon, proposal.recipient, event)
+    return deal, (*deal, proposal.place.position, proposal.place.trigger.start)
+
+
+def _row(proposal: Proposal, told: Told, values: _Values) -> frozenset[str]:
+    same, others = values.others(proposal, told.event), values.others(proposal)
     sentence = proposal.place.sentence.sentence
     return told_features(sentence, told.trigger, told.event, told.factuality) | frozenset(
-        report_features(told.trigger, same, [o.factuality for o in others])
+        report_features(told.trigger, same, others)
     )

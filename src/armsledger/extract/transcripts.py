@@ -16,10 +16,24 @@ from armsledger.text.document import ParsedReport, Sentence
 QUESTIONER: Final = "questioner"
 
 _TITLE: Final = re.compile(
-    r"\b(?:remarks|press\s+(?:briefing|gaggle|call|conference)|gaggle|testimony|interview|transcript"
-    r"|speech|address)\b[^|:]*?\s(?:by|of|with|from)\s+(?:an?\s+|the\s+)?(.+)",
+    r"\b(?:(?:press\s+(?:briefing|gaggle|call|conference)|gaggle|interview)\b[^|:]*?\s(?:by|with|from)"
+    r"|(?:remarks|testimony|transcript|speech|address)\b[^|:]*?\s(?:by|of|with|from))"
+    r"\s+(?:an?\s+|the\s+)?(.+)",
     re.IGNORECASE,
 )
+# A title with the word for a transcript further in, or a longer one, is a sentence of its own.
+_MAX_LEAD_CHARS: Final = 45
+_MAX_TITLE_CHARS: Final = 220
+
+# What follows the speakers in a title: the place, the topic, the date.
+_AFTER_SPEAKERS: Final = re.compile(
+    r",|\||\s(?:(?i:en\s+route|aboard)|Previewing|to\s+Preview|on|in|at|before|after|during|following"
+    r"|regarding|about|to)\s"
+)
+_JOINED: Final = re.compile(r"\s+and\s+")
+# Who opens a joint briefing and leaves its subject to the guest.
+_HOST: Final = re.compile(r"\bpress\s+secretary\b", re.IGNORECASE)
+
 _LABEL: Final = re.compile(
     r"(?:^|(?<=[.?!…)\]\"”]\s)|(?<=\n))"
     r"(?:(Q)(?:[:.]|\s{1,3}(?=[A-Z“\"(]))|([A-Z][A-Z.\u2019'\- ]{2,45}):\s)"
@@ -40,7 +54,19 @@ def title_floor(parsed: ParsedReport) -> tuple[Sentence, Mention] | None:
     match = _TITLE.search(title.text) if title is not None else None
     if title is None or match is None:
         return None
-    return title, Mention(match.start(1), match.end(1))
+    if match.start() > _MAX_LEAD_CHARS or len(title.text) > _MAX_TITLE_CHARS:
+        return None
+    return title, _speaking(match[1], match.start(1))
+
+
+def _speaking(words: str, at: int) -> Mention:
+    """Return the first of the speakers, or the guest of a press secretary."""
+    end = _AFTER_SPEAKERS.search(words)
+    speakers = words[: end.start()] if end is not None else words
+    joined = _JOINED.search(speakers)
+    if joined is not None and _HOST.search(speakers[: joined.start()]):
+        return Mention(at + joined.end(), at + len(speakers))
+    return Mention(at, at + (joined.start() if joined is not None else len(speakers)))
 
 
 def find_floors(text: str) -> Iterator[tuple[Mention, str]]:

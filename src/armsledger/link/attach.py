@@ -69,18 +69,20 @@ def attach(claims: Sequence[Claim], heads: Mapping[str, ReportHead]) -> Bases:
         lambda c: True,
     )
     kind_only = Counter((c.report, c.category) for c in claims if c.system is None)
+    known = _Known(heads, kind_only)
     left = list(claims)
     for step in steps:
         now = [claim for claim in left if step(claim)]
         left = [claim for claim in left if not step(claim)]
-        known = _Known(bases.values(), heads, kind_only)
-        placed = [(claim, known.find(claim)) for claim in now]
-        for claim, key in placed:
+        made: dict[Key, Base] = {}
+        for claim, key in [(claim, known.find(claim)) for claim in now]:
             if key is None:
                 own = _own_key(claim)
-                bases.setdefault(own, Base(own)).hard.append(claim)
+                made[own] = bases.setdefault(own, Base(own))
+                made[own].hard.append(claim)
             else:
                 bases[key].attached.append(claim)
+        known.renew(made.values())
     return bases
 
 
@@ -96,24 +98,26 @@ class _View:
 
 
 class _Known:
-    """The bases that a step sees."""
+    """The bases that a step sees, by what a claim may state of them."""
 
     def __init__(
-        self,
-        bases: Iterable[Base],
-        heads: Mapping[str, ReportHead],
-        kind_only: Mapping[tuple[str, str | None], int],
+        self, heads: Mapping[str, ReportHead], kind_only: Mapping[tuple[str, str | None], int]
     ) -> None:
         self._heads = heads
         self._kind_only = kind_only
-        self._by_supplier: dict[str | None, list[_View]] = {None: []}
-        self._by_report: dict[str, list[_View]] = {}
+        self._by_supplier: dict[str | None, dict[Key, _View]] = {None: {}}
+        self._by_system: dict[tuple[str | None, str], dict[Key, _View]] = {}
+        self._by_report: dict[str, dict[Key, _View]] = {}
+
+    def renew(self, bases: Iterable[Base]) -> None:
+        """Take in bases that are new or have more hard claims; the others are as they were."""
         for base in bases:
-            view = _view(base, heads)
-            self._by_supplier[None].append(view)
-            self._by_supplier.setdefault(view.key.supplier, []).append(view)
+            view = _view(base, self._heads)
+            for supplier in (None, view.key.supplier):
+                self._by_supplier.setdefault(supplier, {})[view.key] = view
+                self._by_system.setdefault((supplier, view.key.system), {})[view.key] = view
             for report in view.reports:
-                self._by_report.setdefault(report, []).append(view)
+                self._by_report.setdefault(report, {})[view.key] = view
 
     def find(self, claim: Claim) -> Key | None:
         """Return the one base that a claim with a missing part belongs to; None: its own.
@@ -123,16 +127,21 @@ class _Known:
         """
         if claim.system is not None and claim.supplier is not None:
             return None
-        here = [v for v in self._by_report.get(claim.report, ()) if _fits(claim, v)]
+        here = [v for v in self._by_report.get(claim.report, {}).values() if _fits(claim, v)]
         if here:
             return None if len(here) > 1 or self._outweighs(claim, here[0]) else here[0].key
         if not _may_look_further(claim):
             return None
-        supplier = None if claim.supplier is None else party_key(claim.supplier)
         day = _day(claim.report, self._heads)
-        views = self._by_supplier.get(supplier, ())
-        near = [v for v in views if _fits(claim, v) and _is_near(day, v.days)]
+        near = [v for v in self._elsewhere(claim) if _fits(claim, v) and _is_near(day, v.days)]
         return near[0].key if len(near) == 1 else None
+
+    def _elsewhere(self, claim: Claim) -> Iterable[_View]:
+        """Return the bases of all reports that a claim may belong to by supplier and system."""
+        supplier = None if claim.supplier is None else party_key(claim.supplier)
+        if claim.system is not None:
+            return self._by_system.get((supplier, system_key(claim.system)), {}).values()
+        return self._by_supplier.get(supplier, {}).values()
 
     def _outweighs(self, claim: Claim, view: _View) -> bool:
         """Tell whether the claim's report tells more often of its kind than of the base."""

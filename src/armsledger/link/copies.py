@@ -52,11 +52,15 @@ class CopySet:
 def sign(text: str) -> tuple[int, ...]:
     """Return the MinHash signature of a text: BANDS * ROWS numbers, the same on every machine.
 
-    Case and punctuation do not count. A text without words has the empty signature.
+    Case and punctuation do not count. A text without words has the empty signature. One of fewer
+    than `SHORT_WORDS` words is signed as a whole, so that it meets its equals only: a stream of
+    short notices in one form would otherwise be compared each with each.
     """
     from datasketch import MinHash  # here: numpy is slow to import
 
-    shingles = _shingles(text)
+    words = _words(text)
+    whole = frozenset({" ".join(words)} if words else ())
+    shingles = whole if len(words) < SHORT_WORDS else _shingles(text)
     if not shingles:
         return ()
     made = MinHash(num_perm=BANDS * ROWS, seed=SEED)

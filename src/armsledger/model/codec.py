@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from armsledger.model.claim import Claim, Money, Quantity, Source, Span
+from armsledger.model.decision import DecidedClaim
 from armsledger.model.events import Event, Factuality, SourceKind
 from armsledger.model.report import Report
 
@@ -43,9 +44,11 @@ def claim_to_json(claim: Claim) -> dict[str, Any]:
     """Return a claim as a JSON object.
 
     `spans` holds the offsets that lie in the claim's own part; a field that stands in the
-    other part (the weapon in the title, the claim in the text) is under `elsewhere`.
+    other part (the weapon in the title, the claim in the text) is under `elsewhere`. A claim that
+    people decided on has `decisions` too: the decision's id by field, or under `verdict`.
     """
-    return {
+    decided = {"decisions": dict(claim.decisions)} if isinstance(claim, DecidedClaim) else {}
+    return decided | {
         "id": claim.id,
         "report": claim.report,
         "event": str(claim.event),

@@ -13,6 +13,7 @@ from typing import Final
 from armsledger.errors import InputError, TooLargeError, UnreadableError
 from armsledger.sources.decode import decode_text
 from armsledger.sources.document import RawDocument
+from armsledger.sources.mail_sender import outlet_of_mail
 
 _MAX_PARTS: Final = 1_000
 _ENDINGS: Final = {
@@ -121,19 +122,11 @@ def _body(
         document,
         title=_header_text(_header(message, "Subject")) or document.title,
         date=_header(message, "Date") or document.date,
-        outlet=document.outlet or _known_outlet(sender, address),
+        outlet=document.outlet or outlet_of_mail(sender, address, _header(message, "List-Id")),
         byline=document.byline or sender or address or None,
         url=document.url or _address_of(message),
         language=_header(message, "Content-Language") or document.language,
     )
-
-
-def _known_outlet(sender: str, address: str) -> str | None:
-    """Return the outlet that sends; None for a sender who may be a person."""
-    from armsledger.vocabulary.outlets import outlet_of  # lazy: a table, only for mails
-
-    outlet = outlet_of(sender) or outlet_of(address.rpartition("@")[2])
-    return outlet.name if outlet else None
 
 
 def _unflowed(text: str, part: Message) -> str:

@@ -4,11 +4,13 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from armsledger.errors import TooLargeError, UnreadableError
 from armsledger.sources.dates import to_iso
 from armsledger.sources.document import RawDocument
+from armsledger.sources.pdf_labels import publisher_in
 from armsledger.sources.reflow import Line, to_paragraphs
 
 _END_REACH: Final = 4_096  # junk behind the end mark that servers leave
@@ -32,7 +34,7 @@ _RUNNING_SHARE: Final = 0.4  # and on this share of them
 
 
 def read_pdf(data: bytes, name: str, *, max_pages: int) -> RawDocument:
-    """Return the PDF's text, title and author; its date of making only as `created`.
+    """Return the PDF's text, title, author and publisher; its date of making only as `created`.
 
     Raises:
         UnreadableError: broken, cut short, encrypted, or without a text layer.
@@ -44,7 +46,7 @@ def read_pdf(data: bytes, name: str, *, max_pages: int) -> RawDocument:
         raise UnreadableError(name, "is a PDF cut short: get a complete copy")
     try:
         with PdfDocument(data) as document:
-            return _read(document, name, max_pages)
+            return replace(_read(document, name, max_pages), outlet=publisher_in(data))
     except PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD_ERROR:
             raise UnreadableError(name, "is encrypted: save it without a password") from error

@@ -1,12 +1,16 @@
 """What the store asks of linking and assessing: the rules that make the register from claims."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Final, Protocol
 
+from armsledger.decide.deals import Ruling, arrange
+from armsledger.decide.effects import WhatIf
+from armsledger.decide.fields import decided
+from armsledger.link.deals import ClaimGroup
 from armsledger.model import Claim, Deal, ReportHead
 from armsledger.version import __version__
 
@@ -19,6 +23,7 @@ class Material:
     heads: Mapping[str, ReportHead]  # of the claims' reports and of all copies of these
     pairs: tuple[tuple[str, str], ...]  # ids of reports with one text, sorted
     digests: tuple[str, ...]  # of the claims' content, in their order
+    rulings: tuple[Ruling, ...] = ()  # the standing merges and splits of these deals
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +37,13 @@ class Draft:
     key: str  # all that the deal follows from beside its claims and their reports' heads
     claims: tuple[str, ...]  # ids, sorted
     make: Callable[[], Deal]
+    formerly: tuple[str, ...] = ()  # ids that led to other deals before people merged or split
 
 
 # What a deal depends on beside its claims: the rules, the records, the names and families.
 _RULES: Final = (
     "armsledger.assess",
+    "armsledger.decide",
     "armsledger.link",
     "armsledger.model",
     "armsledger.vocabulary",
@@ -86,6 +93,10 @@ class Derivation(Protocol):
         """Yield the deals of one partition by id, as known on a date, each still to be made."""
         ...
 
+    def what_if(self, material: Material, wanted: Mapping[str, Sequence[str]]) -> Iterator[WhatIf]:
+        """Yield what deciding on each of these claims, given by deal, would make of its deal."""
+        ...
+
     def to_json(self, deal: Deal) -> dict[str, Any]:
         """Return a deal as a JSON object, whole."""
         ...
@@ -132,13 +143,38 @@ class StandardDerivation:
         from armsledger.assess.register import assess, group_partition, key_of
 
         originals, heads = self.originals(material), material.heads
-        for group in group_partition(material.claims, heads, originals, as_of=as_of):
+        groups = group_partition(material.claims, heads, originals, as_of=as_of)
+        arranged = arrange(groups, material.rulings)
+        for group in arranged.groups:
             yield Draft(
                 id=group.id,
                 key=key_of(group, originals),
                 claims=tuple(claim.id for claim in group.claims),
                 make=partial(assess, group, heads, originals),
+                formerly=arranged.formerly.get(group.id, ()),
             )
+
+    def what_if(self, material: Material, wanted: Mapping[str, Sequence[str]]) -> Iterator[WhatIf]:
+        """Yield what deciding on each of these claims, given by deal, would make of its deal.
+
+        The other claims stay where they are: what linking would make of it is not tried.
+        """
+        from armsledger.assess.register import assess, group_partition
+
+        originals, heads = self.originals(material), material.heads
+        groups = group_partition(material.claims, heads, originals)
+        for group in arrange(groups, material.rulings).groups:
+            keys = set(wanted.get(group.id, ()))
+            now = assess(group, heads, originals) if keys else None
+            for claim in group.claims:
+                if now is not None and claim.id in keys:
+                    accepted, rejected = _decided_groups(group, claim)
+                    yield WhatIf(
+                        claim=claim,
+                        now=now,
+                        accepted=assess(accepted, heads, originals),
+                        rejected=None if rejected is None else assess(rejected, heads, originals),
+                    )
 
     def to_json(self, deal: Deal) -> dict[str, Any]:
         """Return a deal as a JSON object, whole."""
@@ -151,3 +187,12 @@ class StandardDerivation:
         from armsledger.assess.codec import deal_from_json
 
         return deal_from_json(row)
+
+
+def _decided_groups(group: ClaimGroup, claim: Claim) -> tuple[ClaimGroup, ClaimGroup | None]:
+    """Return a deal's claims with one of them accepted, and with it rejected."""
+    others = tuple(one for one in group.claims if one.id != claim.id)
+    with_it = sorted((*others, decided(claim, {}, {})), key=lambda one: one.id)
+    accepted = replace(group, claims=tuple(with_it))
+    soft = tuple(key for key in group.soft if key != claim.id)
+    return accepted, replace(group, claims=others, soft=soft) if others else None

@@ -8,12 +8,16 @@ from sqlalchemy import Connection, select
 from armsledger.store import rows
 from armsledger.store.schema import (
     bands,
+    bindings,
     claims,
     copy_pairs,
     deals,
+    decisions,
     partitions,
     placements,
+    redirects,
     reports,
+    units,
 )
 
 
@@ -26,6 +30,7 @@ def dump(connection: Connection) -> Iterator[str]:
     yield from sorted(_reports(connection))
     yield from sorted(_claims(connection, ids))
     yield from sorted(_copies(connection, ids))
+    yield from sorted(_decisions(connection))
     yield from sorted(_register(connection))
 
 
@@ -40,11 +45,21 @@ def _reports(connection: Connection) -> Iterator[str]:
 
 
 def _claims(connection: Connection, ids: dict[int, str]) -> Iterator[str]:
-    query = select(claims.c.report, claims.c.body, placements.c.partition).join(
+    decided = (placements.c.partition, placements.c.verdict, placements.c.effective)
+    query = select(claims.c.report, claims.c.body, *decided).join(
         placements, placements.c.claim == claims.c.seq
     )
     for row in connection.execute(query):
         yield _line("claim", ids[row.report], row.partition, json.loads(row.body))
+        if row.verdict is not None:
+            yield _line("decided", json.loads(row.body)["id"], row.verdict, row.effective)
+
+
+def _decisions(connection: Connection) -> Iterator[str]:
+    for body in connection.scalars(select(decisions.c.body)):
+        yield _line("decision", json.loads(body))
+    for row in connection.execute(select(bindings)):
+        yield _line("binding", *row)
 
 
 def _copies(connection: Connection, ids: dict[int, str]) -> Iterator[str]:
@@ -57,5 +72,9 @@ def _copies(connection: Connection, ids: dict[int, str]) -> Iterator[str]:
 def _register(connection: Connection) -> Iterator[str]:
     for row in connection.execute(select(partitions.c.name, partitions.c.rules)):
         yield _line("partition", row.name, row.rules)
+    for unit in connection.execute(select(units.c.partition, units.c.unit)):
+        yield _line("unit", unit.partition, unit.unit)
+    for old in connection.execute(select(redirects.c.old, redirects.c.new)):
+        yield _line("redirect", old.old, old.new)
     for deal in connection.execute(select(deals.c.partition, deals.c.id, deals.c.body)):
         yield _line("deal", deal.partition, deal.id, json.loads(deal.body))

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from armsledger.errors import NotFoundError
 from armsledger.model import Claim, Report, ReportHead
+from armsledger.model.decision import Kind
 from armsledger.store import rows
 from armsledger.store.rows import batches
-from armsledger.store.schema import claims, deals, partitions, placements, reports
+from armsledger.store.schema import claims, deals, partitions, placements, redirects, reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,16 @@ class Counts:
 
 
 def count(connection: Connection, rules: str) -> Counts:
-    """Return how much the ledger holds; claims are those of each report's current run."""
+    """Return how much the ledger holds; claims are those of each report's current run.
+
+    Rejected claims are not counted.
+    """
     waiting = select(func.count()).select_from(partitions)
     waiting = waiting.where(partitions.c.rules.is_distinct_from(rules))
+    counting = select(func.count()).select_from(placements).where(counts_in_register())
     return Counts(
         reports=connection.execute(select(func.count()).select_from(reports)).scalar_one(),
-        claims=connection.execute(select(func.count()).select_from(placements)).scalar_one(),
+        claims=connection.execute(counting).scalar_one(),
         deals=connection.execute(select(func.count()).select_from(deals)).scalar_one(),
         dirty=connection.execute(waiting).scalar_one(),
     )
@@ -118,9 +123,60 @@ def find_deal(connection: Connection, deal_id: str, rules: str) -> tuple[str, st
     return None if row is None else (row.partition, row.body if row.rules == rules else None)
 
 
-def _claims() -> Select[Any]:
-    return (
+def find_redirects(connection: Connection, old: str) -> list[tuple[str, str]]:
+    """Return where an id of before a merge or split leads: partition and id now, in order."""
+    query = select(redirects.c.partition, redirects.c.new).where(redirects.c.old == old)
+    return sorted((row.partition, row.new) for row in connection.execute(query))
+
+
+def former_ids(connection: Connection, new: str) -> tuple[str, ...]:
+    """Return the ids of before merges and splits that lead to this one, sorted."""
+    query = select(redirects.c.old).where(redirects.c.new == new)
+    return tuple(sorted(set(connection.scalars(query))))
+
+
+def machine_claims(connection: Connection, report: str) -> tuple[Claim, ...]:
+    """Return a report's current claims as the machine read them, in reading order."""
+    query = (
         select(claims.c.body)
         .join(placements, placements.c.claim == claims.c.seq)
         .join(reports, reports.c.seq == claims.c.report)
+        .where(reports.c.id == report)
+    )
+    return tuple(sorted(map(rows.claim_of, connection.scalars(query)), key=rows.reading_order))
+
+
+def find_places(connection: Connection, claim: str) -> list[int]:
+    """Return the reports whose current claims have one of this id, rejected ones too."""
+    query = select(placements.c.report).join(claims, claims.c.seq == placements.c.claim)
+    return sorted(connection.scalars(query.where(claims.c.id == claim)))
+
+
+def unreviewed(connection: Connection) -> list[tuple[str, float]]:
+    """Return id and confidence of the current claims on which nobody has decided."""
+    query = (
+        select(claims.c.id, placements.c.confidence)
+        .join(placements, placements.c.claim == claims.c.seq)
+        .where(placements.c.verdict.is_(None))
+        .order_by(claims.c.id)
+    )
+    return [(row.id, row.confidence) for row in connection.execute(query)]
+
+
+def counts_in_register() -> ColumnElement[bool]:
+    """Return the condition that a placement's claim was not rejected."""
+    return placements.c.verdict.is_distinct_from(str(Kind.REJECT))
+
+
+def decided_body() -> ColumnElement[str]:
+    """Return the JSON of a placement's claim as people have decided it."""
+    return func.coalesce(placements.c.effective, claims.c.body)
+
+
+def _claims() -> Select[Any]:
+    return (
+        select(decided_body())
+        .join_from(claims, placements, placements.c.claim == claims.c.seq)
+        .join(reports, reports.c.seq == claims.c.report)
+        .where(counts_in_register())
     )

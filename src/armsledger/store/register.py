@@ -1,6 +1,6 @@
 """The derived tables: bringing dirty partitions up to date, and building everything again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -8,7 +8,10 @@ from sqlalchemy import Connection, Row, delete, insert, or_, select
 
 from armsledger.model import Deal, ReportHead
 from armsledger.store import rows
+from armsledger.store.decisions import all_decisions, insert_bindings, rulings
 from armsledger.store.derivation import Derivation, Draft, Material
+from armsledger.store.placing import members_of, place_report, tie
+from armsledger.store.reader import counts_in_register, decided_body
 from armsledger.store.rows import batches
 from armsledger.store.schema import (
     DERIVED,
@@ -17,10 +20,11 @@ from armsledger.store.schema import (
     deals,
     partitions,
     placements,
+    redirects,
     reports,
     runs,
 )
-from armsledger.store.writer import component_of, find_copies, mark_clean, place
+from armsledger.store.writer import component_of, find_copies, mark_clean
 
 
 def dirty_partitions(connection: Connection, rules: str) -> list[str]:
@@ -55,6 +59,7 @@ def refresh(connection: Connection, name: str, derivation: Derivation) -> tuple[
     fresh = [_deal_row(name, drafts[key].make(), after[key], derivation) for key in made]
     gone = sorted(before.keys() - after.keys())
     changed = _replace(connection, name, fresh, gone)
+    _lead(connection, name, drafts.values())
     mark_clean(connection, name, derivation.version)
     _drop_if_empty(connection, name)
     return changed
@@ -91,6 +96,33 @@ def _replace(
     return tuple(key for key in touched if before.get(key) != after.get(key))
 
 
+def _lead(connection: Connection, name: str, drafts: Iterable[Draft]) -> None:
+    """Write which earlier ids lead to which deals of one partition."""
+    connection.execute(delete(redirects).where(redirects.c.partition == name))
+    led = [
+        {"partition": name, "old": old, "new": draft.id}
+        for draft in drafts
+        for old in draft.formerly
+    ]
+    if led:
+        connection.execute(insert(redirects), led)
+
+
+def build_one(
+    connection: Connection,
+    name: str,
+    wanted: Collection[str],
+    derivation: Derivation,
+    *,
+    as_of: str | None = None,
+) -> Deal | None:
+    """Return the deal of one partition that has one of these ids now, or had; None: none has."""
+    for draft in derivation.drafts(gather(connection, name), as_of=as_of):
+        if draft.id in wanted or not set(draft.formerly).isdisjoint(wanted):
+            return draft.make()
+    return None
+
+
 def build(
     connection: Connection, name: str, derivation: Derivation, *, as_of: str | None = None
 ) -> tuple[Deal, ...]:
@@ -101,10 +133,11 @@ def build(
 
 def gather(connection: Connection, name: str) -> Material:
     """Return what one partition's deals follow from."""
+    members = members_of(connection, name)
     query = (
-        select(claims.c.body, placements.c.report)
-        .join(placements, placements.c.claim == claims.c.seq)
-        .where(placements.c.partition == name)
+        select(decided_body().label("body"), placements.c.report)
+        .join_from(claims, placements, placements.c.claim == claims.c.seq)
+        .where(placements.c.partition.in_(members), counts_in_register())
     )
     found: list[Row[*tuple[Any, ...]]] = list(connection.execute(query))
     parsed = sorted(
@@ -112,13 +145,14 @@ def gather(connection: Connection, name: str) -> Material:
         key=lambda pair: rows.reading_order(pair[0]),
     )
     here = {row.report for row in found}
-    copied = sorted(component_of(connection, _copied(connection, name)))
+    copied = sorted(component_of(connection, _copied(connection, members)))
     by_seq = _heads(connection, sorted(here.union(copied)))
     heads = {head.id: head for head in sorted(by_seq.values(), key=lambda head: head.id)}
     pairs = [(by_seq[a].id, by_seq[b].id) for a, b in _pairs(connection, copied)]
     ordered = sorted((min(pair), max(pair)) for pair in pairs)
     claimed, digests = tuple(c for c, _ in parsed), tuple(d for _, d in parsed)
-    return Material(claimed, heads, tuple(ordered), digests)
+    made = tuple(ruling for ruling, _ in rulings(connection, members))
+    return Material(claimed, heads, tuple(ordered), digests, made)
 
 
 def copy_material(connection: Connection) -> Material:
@@ -135,8 +169,11 @@ def rebuild(connection: Connection, derivation: Derivation) -> None:
         connection.execute(delete(table))
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO reports_fts(reports_fts) VALUES ('rebuild')")
+    for decision in all_decisions(connection):
+        insert_bindings(connection, decision)
     for seq in connection.scalars(select(reports.c.seq).order_by(reports.c.seq)).all():
         _derive_report(connection, seq, derivation)
+    tie(connection)
     for name in dirty_partitions(connection, derivation.version):
         refresh(connection, name, derivation)
 
@@ -154,8 +191,10 @@ def latest_run(connection: Connection, report: int) -> int | None:
 
 def _drop_if_empty(connection: Connection, name: str) -> None:
     # A re-extraction may have moved the last claim elsewhere.
-    held = select(placements.c.claim).where(placements.c.partition == name)
+    members = members_of(connection, name)
+    held = select(placements.c.claim).where(placements.c.partition.in_(members))
     if connection.execute(held.limit(1)).first() is None:
+        connection.execute(delete(redirects).where(redirects.c.partition == name))
         connection.execute(delete(partitions).where(partitions.c.name == name))
 
 
@@ -163,13 +202,14 @@ def _derive_report(connection: Connection, seq: int, derivation: Derivation) -> 
     text = connection.scalars(select(reports.c.text).where(reports.c.seq == seq)).one()
     find_copies(connection, seq, text, derivation)
     query = select(claims.c.seq, claims.c.body).where(claims.c.run == latest_run(connection, seq))
-    for claim in connection.execute(query.order_by(claims.c.seq)).all():
-        place(connection, claim.seq, seq, derivation.partition_of(rows.claim_of(claim.body)))
+    rows_of_run = connection.execute(query.order_by(claims.c.seq)).all()
+    found = [(claim.seq, rows.claim_of(claim.body)) for claim in rows_of_run]
+    place_report(connection, seq, found, derivation)
 
 
-def _copied(connection: Connection, name: str) -> set[int]:
-    """Return the reports of one partition that have copies or are one."""
-    here = select(placements.c.report).where(placements.c.partition == name)
+def _copied(connection: Connection, members: Sequence[str]) -> set[int]:
+    """Return the reports of these partitions that have copies or are one."""
+    here = select(placements.c.report).where(placements.c.partition.in_(members))
     found: set[int] = set()
     for column in (copy_pairs.c.a, copy_pairs.c.b):
         found.update(connection.scalars(select(column).where(column.in_(here)).distinct()))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
@@ -11,6 +12,7 @@ from sqlalchemy import ColumnElement, Row
 from armsledger.errors import InputError
 from armsledger.model import Claim, Report, ReportHead
 from armsledger.model.codec import claim_from_json, claim_to_json
+from armsledger.model.decision import DecidedClaim
 from armsledger.store.schema import reports
 
 HEAD_COLUMNS: Final[tuple[ColumnElement[Any], ...]] = (
@@ -115,14 +117,26 @@ def claim_row(claim: Claim, *, run: int, report: int) -> dict[str, Any]:
         "report": report,
         "id": claim.id,
         "event": str(claim.event),
-        "body": to_json_text(claim_to_json(claim)),
+        "body": claim_text(claim),
     }
+
+
+def claim_text(claim: Claim) -> str:
+    """Return a claim as a row's JSON; with the decisions on it, if it was decided on."""
+    row = claim_to_json(claim)
+    if isinstance(claim, DecidedClaim):
+        row["decisions"] = dict(claim.decisions)
+    return to_json_text(row)
 
 
 def claim_of(body: str) -> Claim:
     """Return the claim in a row's JSON."""
     row: Mapping[str, Any] = json.loads(body)
-    return claim_from_json(row)
+    claim = claim_from_json(row)
+    if not row.get("decisions"):
+        return claim
+    own = {field.name: getattr(claim, field.name) for field in fields(Claim)}
+    return DecidedClaim(**own, decisions=tuple(sorted(row["decisions"].items())))
 
 
 def digest_of(body: str) -> str:

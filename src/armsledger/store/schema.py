@@ -1,8 +1,8 @@
 """The ledger's tables, the same in SQLite and PostgreSQL.
 
 Facts (append-only, guarded by triggers): `reports`, `runs`, `claims`, `decisions`.
-Derived (dropped and built again by a rebuild): `placements`, `bands`, `copy_pairs`,
-`partitions`, `deals`.
+Derived (dropped and built again by a rebuild): `placements`, `bindings`, `units`, `bands`,
+`copy_pairs`, `partitions`, `deals`, `redirects`.
 """
 
 from typing import Final
@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Integer,
     MetaData,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 )
 
 # Schema versions, oldest first: the names of the migrations.
-REVISIONS: Final = ("0001", "0002")
+REVISIONS: Final = ("0001", "0002", "0003")
 
 metadata: Final = MetaData()
 
@@ -90,6 +91,7 @@ decisions: Final = Table(
     Column("suffix", Text),
     Column("field", Text),
     Column("body", Text, nullable=False),  # JSON
+    Column("target", String(64), index=True),  # the decision that this one withdraws
     sqlite_autoincrement=True,
 )
 
@@ -100,6 +102,29 @@ placements: Final = Table(
     Column("claim", Serial, ForeignKey("claims.seq"), primary_key=True),
     Column("report", Serial, ForeignKey("reports.seq"), nullable=False, index=True),
     Column("partition", Text, nullable=False, index=True),
+    # What people have decided on the claim: "accept", "reject", "correct"; null: nothing.
+    Column("verdict", String(16)),
+    Column("effective", Text),  # JSON: the claim as decided; null: it is as the machine read it
+    Column("confidence", Float),  # the machine's, to find what is in doubt
+)
+
+# Which current claim each anchor of each decision was found to be.
+bindings: Final = Table(
+    "bindings",
+    metadata,
+    Column("decision", String(64), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("report_hash", String(64), nullable=False, index=True),
+    Column("claim", String(64), index=True),
+    Column("found", String(16), nullable=False),  # "applied", "moved", "orphaned"
+)
+
+# The partitions that are built together because a decision on deals ties them.
+units: Final = Table(
+    "units",
+    metadata,
+    Column("partition", Text, primary_key=True),
+    Column("unit", Text, nullable=False, index=True),
 )
 
 bands: Final = Table(
@@ -121,7 +146,7 @@ copy_pairs: Final = Table(
 partitions: Final = Table(
     "partitions",
     metadata,
-    Column("name", Text, primary_key=True),
+    Column("name", Text, primary_key=True),  # of a partition, or of a unit of several
     # The version of the rules that its deals were built with; null: they are out of date.
     Column("rules", Text, index=True),
 )
@@ -141,6 +166,15 @@ deals: Final = Table(
     Column("inputs", String(64), nullable=False, server_default=""),
 )
 
+# Ids under which deals were known before they were merged or split.
+redirects: Final = Table(
+    "redirects",
+    metadata,
+    Column("partition", Text, ForeignKey("partitions.name"), primary_key=True),
+    Column("old", Text, primary_key=True, index=True),
+    Column("new", Text, nullable=False),
+)
+
 # Which table is a fact and which is derived, in an order that respects the references.
 FACTS: Final = (reports, runs, claims, decisions)
-DERIVED: Final = (placements, bands, copy_pairs, deals, partitions)
+DERIVED: Final = (placements, bindings, units, bands, copy_pairs, redirects, deals, partitions)

@@ -1,18 +1,22 @@
 """A ledger's database behind a handful of verbs."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection, Engine
 
+from armsledger.decide.effects import WhatIf
+from armsledger.decide.history import entries
 from armsledger.errors import LedgerBusyError, LedgerMissingError, StoreError
 from armsledger.model import Claim, Deal, Report, ReportHead
+from armsledger.model.decision import Decision, Logged, Wish
 from armsledger.pipeline import Outcome
+from armsledger.store import deciding, migrate, placing, reader, register, writer
+from armsledger.store import decisions as log
 from armsledger.store import engine as engines
-from armsledger.store import migrate, reader, register, writer
 from armsledger.store.derivation import Derivation, StandardDerivation
 from armsledger.store.dump import dump
 from armsledger.store.engine import BUSY_TIMEOUT
@@ -154,19 +158,88 @@ class Store:
     def find_deal(self, deal_id: str, *, as_of: str | None = None) -> Deal | None:
         """Return one deal as known on a date; None: there is none of this id.
 
-        Only the deal's own partition is looked at, unless the id is new.
+        An id of before a merge or a split leads to the deal that stands for it now. Only the
+        deal's own partition is looked at, unless the id is new.
         """
         self._refresh_if_free()
+        rules = self._derivation.version
         with self._reading() as connection:
-            place = reader.find_deal(connection, deal_id, self._derivation.version)
+            place = reader.find_deal(connection, deal_id, rules)
             if place is not None and place[1] is not None and as_of is None:
                 return self._derivation.from_json(json.loads(place[1]))
-            names = register.all_partitions(connection) if place is None else [place[0]]
-            for name in names:
-                for deal in register.build(connection, name, self._derivation, as_of=as_of):
-                    if deal.id == deal_id:
-                        return deal
+            led = [] if place is not None else reader.find_redirects(connection, deal_id)
+            names = [place[0]] if place is not None else [name for name, _ in led]
+            wanted = {deal_id, *(key for _, key in led)}
+            for name in names or register.all_partitions(connection):
+                deal = register.build_one(connection, name, wanted, self._derivation, as_of=as_of)
+                if deal is not None:
+                    return deal
         return None
+
+    def decide(self, wish: Wish, deals: Sequence[Deal] = ()) -> Decision:
+        """Log a decision and let it count; durable when this returns.
+
+        Args:
+            wish: what is to be decided.
+            deals: those that it names, in its order.
+
+        Raises:
+            DecisionError: the wish makes no decision.
+            NotFoundError: a claim or a decision that it names is not there.
+            OvertakenError: there is a decision on the same thing that it does not know of.
+        """
+        with self._writing() as connection:
+            decision = deciding.decision_of(connection, wish, deals)
+            placing.record_decisions(connection, [decision], self._derivation)
+        return decision
+
+    def standing_against(self, wish: Wish, deals: Sequence[str] = ()) -> list[Decision]:
+        """Return the decisions that count now on what a wish is about, in order."""
+        with self._reading() as connection:
+            return deciding.standing_against(connection, wish, deals)
+
+    def take_decisions(self, made: Sequence[Decision]) -> tuple[str, ...]:
+        """Log decisions that were made elsewhere, all or none; return the ids of the new ones."""
+        with self._writing() as connection:
+            return placing.record_decisions(connection, made, self._derivation)
+
+    def entries(
+        self, *, claims: Sequence[str] = (), deals: Sequence[str] | None = None
+    ) -> tuple[Logged, ...]:
+        """Return the log by time, or only what is about these claims and deals."""
+        with self._reading() as connection:
+            if deals is None and not claims:
+                found = log.all_decisions(connection)
+            else:
+                found = log.on_claims(connection, claims)
+                found += log.on_named_deals(connection, deals or ())
+            bound = log.bindings_of(connection, [decision.id for decision in found])
+        return entries(found, bound)
+
+    def former_ids(self, deal_id: str) -> tuple[str, ...]:
+        """Return the ids under which a deal was known before merges and splits, sorted."""
+        with self._reading() as connection:
+            return reader.former_ids(connection, deal_id)
+
+    def machine_claims(self, report: str) -> tuple[Claim, ...]:
+        """Return a report's current claims as the machine read them, in reading order."""
+        with self._reading() as connection:
+            return reader.machine_claims(connection, report)
+
+    def unreviewed(self) -> list[tuple[str, float]]:
+        """Return id and confidence of the current claims on which nobody has decided."""
+        with self._reading() as connection:
+            return reader.unreviewed(connection)
+
+    def what_if(self, wanted: Mapping[str, Sequence[str]]) -> list[WhatIf]:
+        """Return what deciding on each of these claims, given by deal, would make of its deal."""
+        found: list[WhatIf] = []
+        with self._reading() as connection:
+            places = {key: reader.find_deal(connection, key, "") for key in wanted}
+            for name in sorted({place[0] for place in places.values() if place is not None}):
+                material = register.gather(connection, name)
+                found += self._derivation.what_if(material, wanted)
+        return found
 
     def report(self, key: str) -> Report:
         """Return the report with this id or with the only id that begins so.

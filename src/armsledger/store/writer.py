@@ -4,19 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, Table, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Column, Connection, Row, Select, Table, insert, select, update
 
 from armsledger.pipeline import FAILED, Outcome
 from armsledger.store import rows
 from armsledger.store.derivation import Derivation
+from armsledger.store.placing import mark, partitions_of, place_report, tie
 from armsledger.store.rows import batches
 from armsledger.store.schema import (
     bands,
     claims,
     copy_pairs,
     partitions,
-    placements,
     reports,
     runs,
 )
@@ -95,20 +94,13 @@ def record_run(
     run = _insert(connection, runs, row)
     if outcome.status == FAILED:
         return 0
-    _mark(connection, _partitions_of(connection, [report]))
-    connection.execute(delete(placements).where(placements.c.report == report))
-    for claim in outcome.claims:
-        seq = _insert(connection, claims, rows.claim_row(claim, run=run, report=report))
-        place(connection, seq, report, derivation.partition_of(claim))
-    return len(outcome.claims)
-
-
-def place(connection: Connection, claim: int, report: int, partition: str) -> None:
-    """Put a claim into the part of the register that it belongs to, and mark that part."""
-    _mark(connection, [partition])
-    connection.execute(
-        insert(placements), {"claim": claim, "report": report, "partition": partition}
-    )
+    found = [
+        (_insert(connection, claims, rows.claim_row(claim, run=run, report=report)), claim)
+        for claim in outcome.claims
+    ]
+    if place_report(connection, report, found, derivation):
+        tie(connection)
+    return len(found)
 
 
 def find_copies(
@@ -153,24 +145,7 @@ def _candidates(connection: Connection, keys: Sequence[str]) -> Sequence[Row[int
 
 def _mark_component(connection: Connection, report: int) -> None:
     # A new copy may be the earliest: then every report of the set has another original.
-    _mark(connection, _partitions_of(connection, sorted(component_of(connection, [report]))))
-
-
-def _partitions_of(connection: Connection, seqs: Sequence[int]) -> list[str]:
-    found: set[str] = set()
-    for batch in batches(seqs):
-        query = select(placements.c.partition).where(placements.c.report.in_(batch)).distinct()
-        found.update(connection.scalars(query))
-    return sorted(found)
-
-
-def _mark(connection: Connection, names: Iterable[str]) -> None:
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    for name in names:
-        statement = dialect.insert(partitions).values(name=name, rules=None)
-        connection.execute(
-            statement.on_conflict_do_update(index_elements=["name"], set_={"rules": None})
-        )
+    mark(connection, partitions_of(connection, sorted(component_of(connection, [report]))))
 
 
 def mark_clean(connection: Connection, name: str, rules: str) -> None:

@@ -23,6 +23,11 @@ _EXCLUDED: Final = ("ner", "senter")
 # at a sentence end, else at white space, before this many characters.
 MAX_PARAGRAPH_CHARS: Final = 5_000
 
+# Characters without a sentence end from which a stretch is no sentence of a writer's: a list, a
+# table or a text without full stops, which is cut at a pause, else at white space. The longest
+# sentences of resolutions and contracts have about 1,500.
+MAX_SENTENCE_CHARS: Final = 2_000
+
 # Paragraphs that are parsed in one batch; the library's own optimum on short texts is flat.
 _BATCH: Final = 64
 
@@ -34,6 +39,7 @@ _MIN_LETTERS: Final = 12  # fewer letters tell nothing: "S-400 (SA-21)"
 
 _PARAGRAPH: Final = re.compile(r"[^\n]*[^\s][^\n]*")
 _CUT: Final = re.compile(r"[.!?][\"\u201d\u2019')\]]*\s")
+_PAUSE: Final = re.compile(r"[;:,]\s")
 _EDGES: Final = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
 
@@ -60,9 +66,10 @@ def load_language() -> Language:
 def split_paragraphs(text: str, part: str = "text") -> tuple[Paragraph, ...]:
     """Return the text's paragraphs, long ones cut at MAX_PARAGRAPH_CHARS or before.
 
-    A line is a paragraph, except that lines wrapped at a fixed width are joined (`wrapping`). No
-    character that is not white space is lost: the paragraphs are disjoint, in order, and cover
-    every such character.
+    No stretch of over MAX_SENTENCE_CHARS without a sentence end stays in one piece. A line is a
+    paragraph, except that lines wrapped at a fixed width are joined (`wrapping`). No character
+    that is not white space is lost: the paragraphs are disjoint, in order, and cover every such
+    character.
     """
     pieces = (
         piece
@@ -75,23 +82,39 @@ def split_paragraphs(text: str, part: str = "text") -> tuple[Paragraph, ...]:
 
 
 def _cut(line: str, start: int) -> Iterator[tuple[int, str]]:
-    while len(line) > MAX_PARAGRAPH_CHARS:
-        at = _cut_place(line)
-        if line[:at].strip():
-            yield start, line[:at]
-        start += at
-        line = line[at:]
-    if line.strip():
-        yield start, line
+    """Yield a line's pieces with their starts, blank ones left out."""
+    begin = 0
+    for end in (*_cut_places(line), len(line)):
+        if line[begin:end].strip():
+            yield start + begin, line[begin:end]
+        begin = end
 
 
-def _cut_place(line: str) -> int:
-    head = line[:MAX_PARAGRAPH_CHARS]
-    ends = [match.end() for match in _CUT.finditer(head)]
-    if ends:
-        return ends[-1]
-    blank = head.rfind(" ")
-    return blank + 1 if blank > 0 else MAX_PARAGRAPH_CHARS
+def _cut_places(line: str) -> Iterator[int]:
+    """Yield where a line is cut: at sentence ends, inside a sentence if need be."""
+    if len(line) <= MAX_SENTENCE_CHARS:
+        return
+    begin = last = 0
+    for end in (*(match.end() for match in _CUT.finditer(line)), len(line)):
+        while end - last > MAX_SENTENCE_CHARS:
+            if last > begin:
+                yield last
+            begin = last = _inside_sentence(line, last)
+            yield begin
+        if end - begin > MAX_PARAGRAPH_CHARS:
+            yield last
+            begin = last
+        last = end
+
+
+def _inside_sentence(line: str, start: int) -> int:
+    """Return where to cut a sentence that is too long, in the second half of what may stay."""
+    half, limit = start + MAX_SENTENCE_CHARS // 2, start + MAX_SENTENCE_CHARS
+    pauses = [match.end() for match in _PAUSE.finditer(line, half, limit)]
+    if pauses:
+        return pauses[-1]
+    blank = line.rfind(" ", half, limit)
+    return blank + 1 if blank >= 0 else limit
 
 
 def parse_report(report: Report, paragraphs: Iterable[Paragraph] | None = None) -> ParsedReport:
@@ -136,7 +159,7 @@ def _readable(text: str) -> str:
 
 
 def _sentences(doc: Doc, *, title: bool) -> Iterator[TokenSpan]:
-    """Yield the sentences of a paragraph; a title is one sentence, whatever the parser says."""
+    """Yield the sentences of a paragraph; a title is one, whatever the parser says."""
     spans = [doc[:]] if title else list(doc.sents)
     return (span for span in spans if span.text.strip())
 
