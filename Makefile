@@ -25,6 +25,8 @@ COMPILE := UV_PYTHON_DOWNLOADS=never uv pip compile --quiet --universal --python
 FOUNDING = --corpus $(GOLD)/seeds.reports.jsonl $(GOLD)/seeds.gold.jsonl
 CORPORA = $(foreach name,train passages,--corpus $(GOLD)/$(name).reports.jsonl $(GOLD)/$(name).gold.jsonl)
 
+SUPPORT = --support build/corpus/corpus.reports.jsonl build/corpus/corpus.gold.jsonl
+
 export ARMSLEDGER_GOLD := $(GOLD)
 
 .DEFAULT_GOAL := help
@@ -89,9 +91,9 @@ bench: $(DEV)  ## run the benchmarks into benchmarks/results/
 train: $(DEV)  ## learn the data files of the extractor anew from the corpus and the gold set
 	@$(BIN)/python corpus/read_corpus.py corpus/*.txt --out build/corpus
 	@OMP_NUM_THREADS=1 $(BIN)/python eval/train.py $(CORPORA) $(FOUNDING) \
-		--support build/corpus/corpus.reports.jsonl build/corpus/corpus.gold.jsonl --aliases $(GOLD)/aliases.json
-	@$(BIN)/python eval/train_attach.py $(CORPORA)
-	@$(BIN)/python eval/train_told.py $(CORPORA)
+		$(SUPPORT) --aliases $(GOLD)/aliases.json
+	@$(BIN)/python eval/train_attach.py $(CORPORA) $(SUPPORT)
+	@$(BIN)/python eval/train_told.py $(CORPORA) $(SUPPORT)
 
 lock:  ## compile requirements/*.txt from requirements/*.in (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: $(BIN)/python -m pip install uv"; exit 1; }

@@ -4,7 +4,8 @@
     python benchmarks/speed.py --on-topic A.jsonl --off-topic B.jsonl --name speed-own
 
 Measured: processor seconds after loading, for reports about transfers and for a stream in which
-one report in twenty is; highest memory; the slowest reports. Runs of the two take turns.
+one report in twenty is; highest memory; the slowest reports; each stage's share of the seconds
+(`stages.py`). Runs of the two take turns.
 """
 
 import argparse
@@ -37,8 +38,8 @@ def time_spacy(rows: Rows) -> dict[str, Any]:
     return {"seconds": seconds}
 
 
-def time_ours(rows: Rows) -> dict[str, Any]:
-    """Return the seconds of the extractor, report by report, and its slowest reports."""
+def prepare(rows: Rows) -> tuple[Any, list[Any]]:
+    """Return the extractor, loaded and used once, and the reports."""
     from armsledger.extract.registry import load_extractor
     from armsledger.model import Report
 
@@ -51,6 +52,12 @@ def time_ours(rows: Rows) -> dict[str, Any]:
         for i, row in enumerate(rows)
     ]  # fmt: skip
     extractor.extract(reports[0])
+    return extractor, reports
+
+
+def time_ours(rows: Rows) -> dict[str, Any]:
+    """Return the seconds of the extractor, report by report, and its slowest reports."""
+    extractor, reports = prepare(rows)
     each = []
     for row, report in zip(rows, reports, strict=True):
         seconds, claims = timed(lambda report=report: extractor.extract(report))
@@ -64,6 +71,16 @@ def time_ours(rows: Rows) -> dict[str, Any]:
     }
 
 
+def time_stages(rows: Rows) -> dict[str, Any]:
+    """Return the share of each stage in the extractor's seconds."""
+    from stages import Clock
+
+    extractor, reports = prepare(rows)
+    clock = Clock()
+    seconds, _ = timed(lambda: [extractor.extract(report) for report in reports])
+    return {"stages": clock.shares(seconds)}
+
+
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     """Return the processor seconds of a piece of work, and what it gave."""
     started = time.process_time()
@@ -71,7 +88,7 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     return time.process_time() - started, result
 
 
-WORKERS = {"spacy": time_spacy, "ours": time_ours}
+WORKERS = {"spacy": time_spacy, "ours": time_ours, "stages": time_stages}
 
 
 def run_worker(which: str, corpus: Path) -> dict[str, Any]:
@@ -97,6 +114,7 @@ def compare(rows: Rows, runs: int, folder: Path) -> dict[str, Any]:
         "peak_mb": max(ours["peak_mb"] for _, ours in turns),
         "claims": turns[-1][1]["claims"],
         "slowest": turns[-1][1]["slowest"],
+        **run_worker("stages", corpus),
     }
 
 

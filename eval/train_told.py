@@ -1,21 +1,22 @@
 """Train what settles how a claim is told (fact, planned, possible, denied) and write the weights.
 
     python eval/train_told.py --corpus NAME.reports.jsonl NAME.gold.jsonl [--corpus ...]
-                              [--out FILE]
+                              [--support NAME.reports.jsonl NAME.gold.jsonl ...] [--out FILE]
 
-The triggers, events, parties and weapons are those of the gold claims. The same corpora give the
-same file. Figures: docs/methods/factuality.md.
+The triggers, events, parties and weapons are those of the gold claims. Reports of `--support`
+were written for learning; here they count as much as real ones. The same corpora give the same
+file. Figures: docs/methods/factuality.md.
 """
 
 import argparse
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from train import place_gold, read_jsonl, to_report
-from train_attach import propose_gold
+from train import place_gold, to_report
+from train_attach import propose_gold, weighted_rows
 
 from armsledger.extract.scene import build_scene
 from armsledger.extract.told import TOLD_FILE, told_rows
@@ -27,7 +28,7 @@ OUT = Path(__file__).parents[1] / "src" / "armsledger" / "extract" / "data" / TO
 # Inverse strength of the prior and rarest feature kept: flat optima of a sweep over five folds
 # of reports.
 C = 0.1
-MIN_COUNT = 3
+MIN_COUNT = 5
 DIGITS = 3
 
 
@@ -38,30 +39,27 @@ def fit(rows: list[frozenset[str]], values: list[str]) -> dict:
     matrix = vectorizer.fit_transform([dict.fromkeys(row & kept, 1.0) for row in rows])
     model = LogisticRegression(C=C, max_iter=3000).fit(matrix, values)
     named = zip(vectorizer.get_feature_names_out(), model.coef_.T, strict=True)
-    weights = {name: [round(float(w), DIGITS) for w in line] for name, line in named}
+    learned = {name: [round(float(w), DIGITS) for w in line] for name, line in named}
     return {
         "classes": [str(name) for name in model.classes_],
         "bias": [round(float(b), DIGITS) for b in model.intercept_],
-        "weights": {name: line for name, line in sorted(weights.items()) if any(line)},
+        "weights": {name: line for name, line in sorted(learned.items()) if any(line)},
     }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", nargs=2, type=Path, action="append", required=True)
+    parser.add_argument("--support", nargs=2, type=Path, action="append", default=[])
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
     vocabularies = load_vocabularies()
     rows, values = [], []
-    for reports, gold in args.corpus:
-        claims = defaultdict(list)
-        for claim in read_jsonl(gold):
-            claims[claim["report"]].append(claim)
-        for row in read_jsonl(reports):
-            scene = build_scene(parse_report(to_report(row)), vocabularies)
-            pairs = list(propose_gold(scene, place_gold(row, claims[row["id"]])))
-            rows += told_rows([proposal for _, proposal in pairs])
-            values += [claim["factuality"] for claim, _ in pairs]
+    for row, claims, _ in weighted_rows(args.corpus, args.support):
+        scene = build_scene(parse_report(to_report(row)), vocabularies)
+        pairs = list(propose_gold(scene, place_gold(row, claims)))
+        rows += told_rows([proposal for _, proposal in pairs])
+        values += [claim["factuality"] for claim, _ in pairs]
     text = json.dumps(fit(rows, values), ensure_ascii=False, separators=(",", ":"))
     args.out.write_text(text.replace("],", "],\n") + "\n", "utf-8")
 

@@ -4,8 +4,9 @@ import math
 
 import pytest
 
-from armsledger.extract.argument_features import gather_facts, party_features, weapon_features
+from armsledger.extract.argument_features import gather_facts, weapon_features
 from armsledger.extract.choose import event_rows
+from armsledger.extract.party_features import party_features
 from armsledger.extract.scene import build_scene
 from armsledger.extract.vocabularies import load_vocabularies
 from armsledger.model import Report

@@ -2,12 +2,12 @@
 
 from types import SimpleNamespace
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from armsledger.extract.choose import NO_WEAPON, _best, _companions
+from armsledger.extract.argument_features import NO_WEAPON
+from armsledger.extract.choose import _best, _companions
 
 
 def place_of(here, systems):
@@ -30,12 +30,12 @@ def place_of(here, systems):
     ids=["one", "best below the floor", "two", "ties by name", "nothing"],
 )
 def test_best(line, floor, wanted):
-    assert [key for key, _ in _best(["a", "b", "c"], np.array(line), floor)] == wanted
+    assert [key for key, _ in _best(zip("abc", line, strict=True), floor)] == wanted
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=8), st.floats(0, 1))
 def test_best_gives_the_highest_first_and_none_below_the_floor_but_that(line, floor):
-    found = _best([f"{i}" for i in range(len(line))], np.array(line), floor)
+    found = _best([(f"{i}", score) for i, score in enumerate(line)], floor)
     assert found[0][1] == max(line)
     assert all(score >= floor for _, score in found[1:])
     assert [score for _, score in found] == sorted((s for _, s in found), reverse=True)

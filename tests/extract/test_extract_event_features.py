@@ -40,3 +40,19 @@ def test_no_feature_twice_and_the_same_on_every_call():
 
 def test_a_trigger_is_not_its_own_governor():
     assert not any(f.startswith("gov") for f in features_of("Turkey bought tanks.", "bought"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Russia signed a contract to supply S-400 missiles to Turkey.", False),
+        ("They reached an agreement to deliver S-400 missiles to Turkey.", False),
+        ("Russia has a plan to supply S-400 missiles to Turkey.", True),
+        ("Russia agreed to supply S-400 missiles to Turkey.", True),
+    ],
+)
+def test_what_a_contract_is_for_is_no_event_of_its_own(text, told):
+    report = Report(id="r", text=text, content_hash="r", date="2020-01-01")
+    scene = build_scene(parse_report(report), load_vocabularies())
+    words = {place.trigger.head.lemma_ for place, _ in event_rows(scene)}
+    assert bool(words & {"supply", "deliver"}) is told

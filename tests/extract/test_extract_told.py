@@ -54,3 +54,10 @@ def test_a_noun_sees_what_the_verbs_of_its_deal_say():
     assert "event mostly=none kind=NOUN" in alone[0]
     assert "event mostly=planned kind=NOUN" in both[1]
     assert "event mostly=none kind=VERB" in both[0]
+
+
+def test_an_event_sees_its_clause_and_the_event_words_beside_it():
+    text = "Norway has decided to buy submarines that Germany will deliver."
+    buy, deliver = told_rows(proposals_of(text, [("buy", "order"), ("deliver", "delivery")]))
+    assert {"clause=deliver tag=VB helpers=will", "last event word=buy"} <= deliver
+    assert {"clause=buy", "next event word=deliver"} <= buy

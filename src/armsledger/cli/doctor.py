@@ -137,6 +137,10 @@ def _to_json(found: list[Finding], *, good: bool) -> dict[str, Any]:
     return row
 
 
+# Columns of a finding's name; a longer one has a line of its own.
+_NAME_WIDTH: Final = 33
+
+
 def _print(found: list[Finding], *, good: bool) -> None:
     from rich.text import Text
 
@@ -148,5 +152,11 @@ def _print(found: list[Finding], *, good: bool) -> None:
             out.print(Text(topic, style="bold"))
         mark = " " if one.good else "!"
         style = "" if one.good else "red"
-        print_wrapped(out, f"{mark} {one.name:<33} {one.value}", style=style)
+        if len(one.name) <= _NAME_WIDTH:
+            print_wrapped(out, f"{mark} {one.name:<{_NAME_WIDTH}} {one.value}", style=style)
+            continue
+        # A long path stays in one piece, so that it can be copied.
+        name = Text(f"{mark} {one.name}", style=style)
+        out.print(name, no_wrap=True, overflow="ignore", crop=False)
+        print_wrapped(out, one.value, indent=4, style=style)
     out.print("all is well" if good else "something is wrong: see the lines marked with !")

@@ -54,7 +54,6 @@ class Session:
     @classmethod
     def on_terminal(cls, ledger: "Ledger", who: str) -> Self:
         """Return a session that reads keys and lines from the terminal."""
-        import click
         import typer
 
         from armsledger.cli.output import printable
@@ -65,7 +64,7 @@ class Session:
         def show(line: str) -> None:
             typer.echo(printable(line))
 
-        return cls(ledger, who, click.getchar, ask, show)
+        return cls(ledger, who, typer.getchar, ask, show)
 
     def run(self, limit: int) -> None:
         """Show up to `limit` claims, the most doubtful with the most effect first."""

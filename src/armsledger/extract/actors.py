@@ -1,10 +1,13 @@
 """Which third party does a sanction, objection, approval, suspension or cancellation."""
 
+from collections.abc import Iterator
 from typing import Final
+
+from spacy.tokens import Token
 
 from armsledger.extract.choose import Proposal
 from armsledger.extract.scene import ActorRef
-from armsledger.extract.syntax import governors_of, relation, subject_of
+from armsledger.extract.syntax import arguments_of, governors_of, relation, subject_of
 from armsledger.model import ACTED, Event
 
 # Slots that hold the doer, surest first.
@@ -26,12 +29,22 @@ def actor_of(proposal: Proposal) -> ActorRef | None:
 
 
 def _rank(ref: ActorRef, proposal: Proposal) -> int | None:
-    label = relation(ref.head, proposal.place.trigger.head)
+    head = proposal.place.trigger.head
+    label = relation(ref.head, head)
     slot = label.split("/")[0]
+    if any(ref.head in (agent, *agent.subtree) for agent in _agents_of_participles(head)):
+        return _DOER_SLOTS.index("by")
     if slot in _DOER_SLOTS:
         return _DOER_SLOTS.index(slot) + 10 * label.count("/")
-    for governor in governors_of(proposal.place.trigger.head):
+    for governor in governors_of(head):
         subject = subject_of(governor) if governor.pos_ in ("VERB", "AUX") else None
         if subject is not None and ref.head in (subject, *subject.subtree):
             return 30
     return None
+
+
+def _agents_of_participles(noun: Token) -> Iterator[Token]:
+    """Yield who did what a participle says of a noun: "sanctions imposed by Washington"."""
+    for participle in noun.children:
+        if participle.dep_ == "acl" and participle.tag_ == "VBN":
+            yield from (slot for label, slot in arguments_of(participle) if label == "by")

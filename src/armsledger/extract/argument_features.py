@@ -6,17 +6,28 @@ part it plays in the report. All are numbers; a missing name counts as 0.
 """
 
 import math
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from spacy.tokens import Token
+
 from armsledger.extract.scene import ActorRef, Scene, SceneSentence, WeaponRef
-from armsledger.extract.syntax import relation
+from armsledger.extract.syntax import OBJECTS, PASSIVE_SUBJECTS, relation
 from armsledger.extract.triggers import Trigger
-from armsledger.vocabulary.frames import ROLES, Frames
+from armsledger.vocabulary.frames import Frames
+from armsledger.vocabulary.weapons import System
 
 Vector = dict[str, float]
+Parts = tuple[Vector, ...]  # a row in parts without a name in common
+
+
+def merged(parts: Parts) -> Vector:
+    """Return a row in one piece."""
+    return {name: number for part in parts for name, number in part.items()}
+
 
 # The slots that get a feature of their own; the rest share one.
 _SLOTS: Final = frozenset(
@@ -49,11 +60,9 @@ _SLOTS: Final = frozenset(
 # Under this name an actor's roles are kept in the parsed document's own storage.
 _ROLES: Final = "armsledger.roles"
 
-# Not learned from: the sentence itself makes the candidate a buyer of a foreign system.
-EXPLICIT: Final = "explicit_buyer"
 
-# Sentences back at which a mention stops being near; the feature is its inverse distance.
-_FAR: Final = 30
+# The key of no weapon named, and of arms in general.
+NO_WEAPON: Final = "[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,48 +168,136 @@ def sentence_roles(sentence: SceneSentence, actor: ActorRef, frames: Frames) -> 
     return roles
 
 
+class WeaponRows:
+    """The features of a report's weapons as the weapon of its triggers.
+
+    A row comes in parts: what holds of the weapon in the report, of the trigger whatever the
+    weapon, and of the two together. Rows that share a part hold the same object.
+    """
+
+    def __init__(self, scene: Scene, facts: ReportFacts) -> None:
+        self._scene, self._facts = scene, facts
+        self._known: dict[str, Vector] = {}
+
+    def of(self, place: Place, keys: Iterable[str]) -> list[Parts]:
+        """Return one row for each weapon."""
+        around = _around(place)
+        return [(self._in_report(key), around.shared, self._here(key, around)) for key in keys]
+
+    def _in_report(self, key: str) -> Vector:
+        vector = self._known.get(key)
+        if vector is None:
+            scene, facts = self._scene, self._facts
+            system = scene.systems.get(key)
+            vector = self._known[key] = {
+                "bias": 1.0,
+                f"sort:{_sort(key, scene)}": 1.0,
+                "same_category_systems": float(
+                    facts.per_category.get(_category(key, system) or "", 0)
+                ),
+                "systems": float(len(scene.systems)),
+                "title": float(key in facts.title_weapons),
+                "listed": float(bool(system and system.listed)),
+                **standing(key, scene.weapon_counts),
+            }
+        return vector
+
+    def _here(self, key: str, around: "_Around") -> Vector:
+        place, weapons = around.place, around.place.sentence.weapons
+        system = self._scene.systems.get(key)
+        category = _category(key, system)
+        direct = [w for w in weapons if w.key == key]
+        kin = [w for w in weapons if system and w.system is None and _fits(w, category)]
+        return {
+            **best_slot("w", place.trigger, direct),
+            **best_slot("k", place.trigger, kin),
+            "kin_definite": float(any(w.definite for w in kin)),
+            "definite": float(any(w.definite for w in direct)),
+            **nearness(place.position, self._facts.weapons_at.get(key, ())),
+            **_order(key, around),
+            "slot_is_own": float(any(w.key == key for w in around.slots)),
+            "slot_fits": float(any(w.category == category for w in around.slots)),
+            "slot_differs": float(any(w.category not in (category, None) for w in around.slots)),
+            **_origin_here(system, around),
+        }
+
+
 def weapon_features(place: Place, key: str, facts: ReportFacts) -> Vector:
     """Return the features of a weapon entity as the weapon of a trigger."""
-    scene, sentence = place.scene, place.sentence
-    system = scene.systems.get(key)
-    category = system.category if system else key.strip("[]") or None
-    direct = [w for w in sentence.weapons if w.key == key]
-    kin = [w for w in sentence.weapons if system and w.system is None and _fits(w, category)]
-    vector: Vector = {"bias": 1.0, f"sort:{_sort(key, scene)}": 1.0}
-    vector |= _best_slot("w", place.trigger, direct)
-    vector |= _best_slot("k", place.trigger, kin)
-    vector["kin_definite"] = float(any(w.definite for w in kin))
-    vector["definite"] = float(any(w.definite for w in direct))
-    vector["same_category_systems"] = float(facts.per_category.get(category or "", 0))
-    vector["systems"] = float(len(scene.systems))
-    vector["in_sentence_systems"] = float(len({w.key for w in sentence.weapons if w.system}))
-    vector["in_sentence_kinds"] = float(len({w.key for w in sentence.weapons if not w.system}))
-    vector |= _salience(key, place.position, scene.weapon_counts, facts.weapons_at)
-    vector["title"] = float(key in facts.title_weapons)
-    vector["listed"] = float(bool(system and system.listed))
-    vector |= _order(place, key)
-    vector |= _slot_kind(place, key, category)
-    vector |= _origin_here(place, key)
-    vector |= {f"g:{g}": 1.0 for g in place.trigger.groups}
-    return vector
+    return merged(WeaponRows(place.scene, facts).of(place, [key])[0])
 
 
-def _order(place: Place, key: str) -> Vector:
-    """Return how near a weapon's mention is among those of the sentence and before it."""
+def _category(key: str, system: System | None) -> str | None:
+    return system.category if system else key.strip("[]") or None
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a trigger, whatever the weapon."""
+
+    place: Place
+    shared: Vector
+    slots: Sequence[WeaponRef]  # those in the trigger's own slots
+    ranked: Sequence[str]  # the sentence's weapons, the nearest first
+    after: Sequence[str]  # those after the trigger
+    earlier: Sequence[str]  # those before it, else the ones spoken of last
+    codes: frozenset[str]  # of the actors of the sentence
+    own: frozenset[str]  # ... in the trigger's own slots
+
+
+# Pronouns that may stand for a weapon: "did not buy the S-300 but received them".
+_IT: Final = frozenset({"it", "them", "they", "these", "those", "both", "which", "that"})
+
+
+def _has_pronoun(head: Token, slots: frozenset[str]) -> bool:
+    return any(c.dep_ in slots and c.lower_ in _IT for c in head.children)
+
+
+# Determiners and adjectives that make a kind of weapon a new or open one, not the known system.
+_OPEN: Final = frozenset({"a", "an", "new", "any", "some", "other", "more", "additional", "such"})
+
+
+def _around(place: Place) -> _Around:
     trigger, sentence = place.trigger, place.sentence
-    ranked = sorted(sentence.weapons, key=lambda w: abs(w.head.i - trigger.head.i))
-    after = [w.key for w in sentence.weapons if w.start >= trigger.end]
-    before = [w.key for w in sentence.weapons if w.end <= trigger.start]
-    earlier = before or _last_sentence_weapons(place)
-    systems = [k for k in earlier if k in place.scene.systems]
-    keys = [w.key for w in ranked]
+    head, weapons = trigger.head, sentence.weapons
+    slots = [w for w in weapons if relation(w.head, head).split("/")[0] != "far"]
+    children = [c for w in slots for c in w.head.children]
+    shared = {
+        "in_sentence_systems": float(len({w.key for w in weapons if w.system})),
+        "in_sentence_kinds": float(len({w.key for w in weapons if not w.system})),
+        "no_weapon_here": float(not weapons),
+        "slots": float(len(slots)),
+        "slot_generic": float(any(w.category is None for w in slots)),
+        "slot_open": float(any(c.lower_ in _OPEN for c in children)),
+        "slot_definite": float(any(w.definite for w in slots)),
+        "slot_counted": float(any(c.pos_ == "NUM" for c in children)),
+        "pronoun_object": float(_has_pronoun(head, OBJECTS)),
+        "pronoun_subject": float(_has_pronoun(head, PASSIVE_SUBJECTS)),
+        **{f"g:{g}": 1.0 for g in trigger.groups},
+    }
+    before = [w.key for w in weapons if w.end <= trigger.start]
+    return _Around(
+        place=place,
+        shared=shared,
+        slots=slots,
+        ranked=[w.key for w in sorted(weapons, key=lambda w: abs(w.head.i - head.i))],
+        after=[w.key for w in weapons if w.start >= trigger.end],
+        earlier=before or _last_sentence_weapons(place),
+        codes=frozenset(a.code for a in sentence.actors),
+        own=frozenset(a.code for a in sentence.actors if relation(a.head, head) != "far"),
+    )
+
+
+def _order(key: str, around: _Around) -> Vector:
+    """Return how near a weapon's mention is among those of the sentence and before it."""
+    ranked, earlier = around.ranked, around.earlier
+    systems = [k for k in earlier if k in around.place.scene.systems]
     return {
-        "nearest": float(keys[:1] == [key]),
-        "near_rank": float(keys.index(key) if key in keys else 9),
-        "next_after": float(after[:1] == [key]),
+        "nearest": float(ranked[:1] == [key]),
+        "near_rank": float(ranked.index(key) if key in ranked else 9),
+        "next_after": float(around.after[:1] == [key]),
         "last_before": float(earlier[-1:] == [key]),
         "last_system": float(systems[-1:] == [key]),
-        "no_weapon_here": float(not keys),
     }
 
 
@@ -216,44 +313,13 @@ def _last_sentence_weapons(place: Place) -> list[str]:
     return []
 
 
-# Determiners and adjectives that make a kind of weapon a new or open one, not the known system.
-_OPEN: Final = frozenset({"a", "an", "new", "any", "some", "other", "more", "additional", "such"})
-
-
-def _slot_kind(place: Place, key: str, category: str | None) -> Vector:
-    """Return how the weapon words in the trigger's own slots fit a candidate."""
-    slots = [
-        w
-        for w in place.sentence.weapons
-        if relation(w.head, place.trigger.head).split("/")[0] != "far"
-    ]
-    modifiers = {c.lower_ for w in slots for c in w.head.children}
-    counted = any(c.pos_ == "NUM" for w in slots for c in w.head.children)
-    return {
-        "slots": float(len(slots)),
-        "slot_is_own": float(any(w.key == key for w in slots)),
-        "slot_fits": float(any(w.category == category for w in slots)),
-        "slot_generic": float(any(w.category is None for w in slots)),
-        "slot_differs": float(any(w.category not in (category, None) for w in slots)),
-        "slot_open": float(bool(modifiers & _OPEN)),
-        "slot_definite": float(any(w.definite for w in slots)),
-        "slot_counted": float(counted),
-    }
-
-
-def _origin_here(place: Place, key: str) -> Vector:
+def _origin_here(system: System | None, around: _Around) -> Vector:
     """Return whether the sentence, and the trigger's own slots, name the weapon's home state."""
-    system = place.scene.systems.get(key)
     origin = frozenset(system.origin) if system else frozenset()
-    codes: set[str] = set()
-    own: set[str] = set()
-    for actor in place.sentence.actors:
-        codes.add(actor.code)
-        if relation(actor.head, place.trigger.head) != "far":
-            own.add(actor.code)
+    codes = around.codes
     return {
         "origin_here": float(bool(origin & codes)),
-        "origin_slot": float(bool(origin & own)),
+        "origin_slot": float(bool(origin & around.own)),
         "others_here": float(bool(codes - origin)),
         "origin_only": float(bool(origin) and codes <= origin and bool(codes)),
     }
@@ -262,16 +328,16 @@ def _origin_here(place: Place, key: str) -> Vector:
 def _sort(key: str, scene: Scene) -> str:
     if key in scene.systems:
         return "sys"
-    return "arms" if key == "[]" else "kind"
+    return "arms" if key == NO_WEAPON else "kind"
 
 
 def _fits(weapon: WeaponRef, category: str | None) -> bool:
     return weapon.category in (category, None)
 
 
-def _best_slot(prefix: str, trigger: Trigger, refs: Iterable[WeaponRef | ActorRef]) -> Vector:
+def best_slot(prefix: str, trigger: Trigger, refs: Sequence[WeaponRef | ActorRef]) -> Vector:
     """Return the slots of the candidate's mentions and the nearest one's distance."""
-    vector: Vector = {}
+    vector: Vector = {f"{prefix}:here": float(bool(refs)), f"{prefix}:near": 0.0}
     nearest: int | None = None
     for ref in refs:
         label = relation(ref.head, trigger.head)
@@ -284,88 +350,28 @@ def _best_slot(prefix: str, trigger: Trigger, refs: Iterable[WeaponRef | ActorRe
         if nearest is None or distance < nearest:
             nearest = distance
             vector[f"{prefix}:after"] = float(ref.head.i > trigger.head.i)
-    vector[f"{prefix}:here"] = float(nearest is not None)
-    vector[f"{prefix}:near"] = 0.0 if nearest is None else 1 / (1 + nearest)
+            vector[f"{prefix}:near"] = 1 / (1 + nearest)
     return vector
 
 
-def _salience(
-    key: str,
-    position: int,
-    counts: Mapping[str, int],
-    places: Mapping[str, tuple[int, ...]],
-) -> Vector:
-    total = sum(counts.values()) or 1
+def standing(key: str, counts: Mapping[str, int]) -> Vector:
+    """Return the part that a weapon or actor plays in the report."""
     own = counts.get(key, 0)
     rank = sum(1 for n in counts.values() if n > own)
-    before = [position - p for p in places.get(key, ()) if p <= position]
-    after = [p - position for p in places.get(key, ()) if p > position]
     return {
-        "share": own / total,
+        "share": own / (sum(counts.values()) or 1),
         "rank": float(min(rank, 6)),
         "first": float(rank == 0),
-        "back": 1 / (1 + min(before)) if before else 0.0,
-        "previous": float(1 in before),
-        "ahead": 1 / (1 + min(after)) if after else 0.0,
         "only": float(len(counts) == 1),
         "count": math.log1p(own),
     }
 
 
-def party_features(
-    place: Place, code: str, weapon: str, facts: ReportFacts, frames: Frames
-) -> Vector:
-    """Return the features of a state or group as a party of a trigger's event."""
-    scene, sentence = place.scene, place.sentence
-    refs = [a for a in sentence.actors if a.code == code]
-    system = scene.systems.get(weapon)
-    vector: Vector = {"bias": 1.0}
-    vector |= _best_slot("a", place.trigger, refs)
-    roles: Counter[str] = Counter()
-    around: Counter[str] = Counter()
-    for ref in refs:
-        roles.update(frames.roles(place.trigger.groups, relation(ref.head, place.trigger.head)))
-        around.update(facts.roles_at[place.position, ref.start])
-        vector[f"form:{ref.form}"] = 1.0
-        vector[f"kind:{ref.kind}"] = 1.0
-    for role in ROLES:
-        vector[f"frame:{role}"] = float(roles[role] > 0)
-        vector[f"around:{role}"] = float(around[role] > 0)
-    vector["report:recipient"] = facts.recipients.get(code, 0.0)
-    vector["report:supplier"] = facts.suppliers.get(code, 0.0)
-    vector["top:recipient"] = float(_is_top(code, facts.recipients))
-    vector["top:supplier"] = float(_is_top(code, facts.suppliers))
-    vector["origin"] = float(bool(system and code in system.origin))
-    vector["seat"] = float(bool(system and system.origin and system.origin[0] == code))
-    vector["system"] = float(system is not None)
-    foreign = system is not None and code not in system.origin
-    vector["buys_foreign"] = float(foreign and roles["either"] + roles["recipient"] > 0)
-    spoken_of = roles["either"] + roles["recipient"] + around["either"] + around["recipient"]
-    vector[EXPLICIT] = float(foreign and spoken_of > 0)
-    vector["sells_own"] = float(
-        system is not None and not foreign and roles["either"] + roles["supplier"] > 0
-    )
-    vector["maker"] = facts.makers.get(weapon, {}).get(code, 0.0)
-    others = [m for key, m in facts.makers.items() if key != weapon]
-    vector["maker_other"] = max((m.get(code, 0.0) for m in others), default=0.0)
-    here = {
-        maker
-        for w in sentence.weapons
-        if w.key == weapon
-        for maker in facts.makers_at[place.position, w.start]
+def nearness(position: int, places: Sequence[int]) -> Vector:
+    """Return how near the sentences that name something, in order, are to a sentence."""
+    before = bisect_right(places, position)  # those up to the sentence itself
+    return {
+        "back": 1 / (1 + position - places[before - 1]) if before else 0.0,
+        "previous": float(position - 1 in places),
+        "ahead": 1 / (1 + places[before] - position) if before < len(places) else 0.0,
     }
-    vector["maker_here"] = float(code in here)
-    vector["exporter"] = frames.exporters.get(code, 0.0)
-    vector["group"] = float(not (len(code) == 3 and code.isupper()))
-    vector["named"] = float(code in scene.actor_counts)
-    vector |= _salience(
-        code, position=place.position, counts=scene.actor_counts, places=facts.actors_at
-    )
-    vector["title"] = float(code in facts.title_actors)
-    vector["actors_here"] = float(len({a.code for a in sentence.actors}))
-    vector |= {f"g:{g}": 1.0 for g in place.trigger.groups}
-    return vector
-
-
-def _is_top(code: str, shares: Mapping[str, float]) -> bool:
-    return bool(shares) and shares.get(code, 0.0) == max(shares.values())

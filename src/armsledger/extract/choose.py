@@ -7,34 +7,36 @@ that says once who buys means it throughout.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from armsledger.extract.argument_features import (
-    EXPLICIT,
+    NO_WEAPON,
     Place,
     ReportFacts,
     Vector,
+    WeaponRows,
     gather_facts,
-    party_features,
-    weapon_features,
+    merged,
 )
-from armsledger.extract.event_features import event_features, surroundings_of
-from armsledger.extract.learned import Floats, Model, Trees
+from armsledger.extract.event_features import (
+    event_features,
+    is_content_of_deal,
+    surroundings_of,
+)
+from armsledger.extract.learned import Floats, Model, Trees, to_matrix
 from armsledger.extract.limits import LeftOut, Limits, in_blocks, surest
+from armsledger.extract.party_features import EXPLICIT, FROM, HERE, SELLS, PartyRows
 from armsledger.extract.scene import Scene
 from armsledger.vocabulary.frames import Frames
 
 Flags = NDArray[np.bool_]
 
 NONE: Final = "none"
-NO_WEAPON: Final = "[]"
-
 # The share of a party's score that comes from the report's other triggers for the same weapon
 # (sweep 0 to 0.6 over folds of reports: flat between 0.2 and 0.5).
 REPORT_SHARE: Final = 0.35
@@ -141,10 +143,15 @@ def propose_events(scene: Scene, model: Model) -> list[Proposal]:
 
 
 def event_rows(scene: Scene) -> Iterator[tuple[Place, tuple[str, ...]]]:
-    """Yield every trigger of a report with its place and its event features, in reading order."""
+    """Yield every trigger of a report with its place and its event features, in reading order.
+
+    What only says what a contract is for is left out: the contract is the event.
+    """
     for position, sentence in enumerate(scene.sentences):
         around = surroundings_of(sentence)
         for trigger in sentence.triggers:
+            if is_content_of_deal(trigger, around):
+                continue
             features = event_features(trigger, around, scene, position)
             yield Place(trigger, scene, position), features
 
@@ -158,12 +165,22 @@ def weapon_rows(
     place: Place, event: str, candidates: Iterable[str], facts: ReportFacts
 ) -> list[Vector]:
     """Return one row of features per candidate weapon."""
-    return _of_event([weapon_features(place, key, facts) for key in candidates], event)
+    rows = WeaponRows(place.scene, facts).of(place, candidates)
+    return _of_event(map(merged, rows), event)
 
 
 def _of_event(rows: Iterable[Vector], event: str) -> list[Vector]:
     """Return rows of features that hold for any event as those of one event."""
-    return [row | {f"e:{event}": 1.0} for row in rows]
+    return [row | {_event_name(event): 1.0} for row in rows]
+
+
+def _event_name(event: str) -> str:
+    """Return the name of the feature that holds for an event."""
+    return f"e:{event}"
+
+
+def _event_names(proposals: Iterable[Proposal]) -> list[str]:
+    return [_event_name(p.event) for p in proposals]
 
 
 def choose_weapons(
@@ -176,9 +193,11 @@ def choose_weapons(
         replace(proposal, weapon=key, weapon_score=score)
         for block in in_blocks(proposals, len(candidates))
         for proposal, line in zip(
-            block, _weapon_scores(block, candidates, facts, model), strict=True
+            block, _weapon_scores(block, candidates, facts, model).tolist(), strict=True
         )
-        for key, score in _companions(_best(candidates, line, floor), proposal.place)
+        for key, score in _companions(
+            _best(zip(candidates, line, strict=True), floor), proposal.place
+        )
     ]
 
 
@@ -186,13 +205,18 @@ def _weapon_scores(
     proposals: Sequence[Proposal], candidates: Sequence[str], facts: ReportFacts, model: Model
 ) -> Floats:
     """Return (proposals, candidates) scores; the events of one trigger share their features."""
-    rows: list[Vector] = []
-    for _, group in groupby(proposals, key=lambda p: id(p.place)):
-        first, *others = group
-        shared = [weapon_features(first.place, key, facts) for key in candidates]
-        for proposal in (first, *others):
-            rows += _of_event(shared, proposal.event)
-    return model.weapon.probabilities(rows).reshape(len(proposals), len(candidates))
+    places = {id(p.place): p.place for p in proposals}
+    source = WeaponRows(proposals[0].place.scene, facts)
+    rows = [row for place in places.values() for row in source.of(place, candidates)]
+    which = _numbers(id(p.place) for p in proposals)
+    shared = to_matrix(rows, model.weapon.names)
+    return model.weapon.rate_groups(shared, which, _event_names(proposals))
+
+
+def _numbers(keys: Iterable[object]) -> list[int]:
+    """Return the number of each key, in the order of their first places."""
+    numbers: dict[object, int] = {}
+    return [numbers.setdefault(key, len(numbers)) for key in keys]
 
 
 def _companions(best: Sequence[tuple[str, float]], place: Place) -> list[tuple[str, float]]:
@@ -209,12 +233,10 @@ def _companions(best: Sequence[tuple[str, float]], place: Place) -> list[tuple[s
     return [first, *others]
 
 
-def _best(candidates: Sequence[str], line: Floats, floor: float) -> list[tuple[str, float]]:
-    """Return the best candidate, and any other that scores at least the floor."""
-    order = sorted(range(len(candidates)), key=lambda i: (-line[i], candidates[i]))
-    return [
-        (candidates[i], float(line[i])) for n, i in enumerate(order) if n == 0 or line[i] >= floor
-    ]
+def _best(scored: Iterable[tuple[str, float]], floor: float) -> list[tuple[str, float]]:
+    """Return the candidate of the highest score, and any other that reaches the floor."""
+    first, *others = sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+    return [first, *(pair for pair in others if pair[1] >= floor)]
 
 
 def party_candidates(scene: Scene) -> list[str]:
@@ -233,37 +255,8 @@ def party_rows(
     context: tuple[ReportFacts, Frames],
 ) -> list[Vector]:
     """Return one row of features per candidate party, the unnamed one's among them."""
-    return _of_event(_shared_rows(place, weapon, candidates, context), event)
-
-
-def _shared_rows(
-    place: Place, weapon: str, candidates: Sequence[str], context: tuple[ReportFacts, Frames]
-) -> list[Vector]:
-    """Return the rows without the event."""
-    facts, frames = context
-    rows = [
-        party_features(place, code, weapon, facts, frames) if code else _unnamed(place, facts)
-        for code in candidates
-    ]
-    shared = {
-        "any:recipient": float(any(row.get("frame:recipient") for row in rows)),
-        "any:supplier": float(any(row.get("frame:supplier") for row in rows)),
-        "any:around": float(any(row.get("around:recipient") for row in rows)),
-        "any:here": float(any(row.get("a:here") for row in rows)),
-        "weapon:sys": float(weapon in place.scene.systems),
-        "weapon:none": float(weapon == NO_WEAPON),
-    }
-    return [row | shared for row in rows]
-
-
-def _unnamed(place: Place, facts: ReportFacts) -> Vector:
-    return {
-        "unnamed": 1.0,
-        "named_count": float(len(place.scene.actor_counts)),
-        "best:recipient": max(facts.recipients.values(), default=0.0),
-        "best:supplier": max(facts.suppliers.values(), default=0.0),
-        **{f"g:{group}": 1.0 for group in place.trigger.groups},
-    }
+    rows = PartyRows(candidates, place.scene, *context).of(place, weapon)
+    return _of_event(map(merged, rows), event)
 
 
 def choose_parties(
@@ -274,14 +267,19 @@ def choose_parties(
     frames: Frames,
 ) -> list[Proposal]:
     """Return the proposals with recipient and supplier, repeated where there are several."""
+    if not proposals:
+        return []
     candidates = party_candidates(scene)
     seen = _see_parties(proposals, candidates, model, (facts, frames))
-    recipients = _explicit_first(_averaged(seen.recipients, proposals), seen)
-    suppliers = _averaged(seen.suppliers, proposals)
+    recipients = _explicit_first(_averaged(seen.recipients, proposals), seen).tolist()
+    suppliers = _giver_first(_averaged(seen.suppliers, proposals), seen, proposals).tolist()
+    floor = model.settings["party_more"]
     chosen: list[Proposal] = []
-    for i, p in enumerate(proposals):
-        for recipient, r_score in _best(candidates, recipients[i], model.settings["party_more"]):
-            for supplier, s_score in _other(candidates, suppliers[i], recipient, model.settings):
+    for p, to_whom, from_whom in zip(proposals, recipients, suppliers, strict=True):
+        sellers = list(zip(candidates, from_whom, strict=True))
+        for recipient, r_score in _best(zip(candidates, to_whom, strict=True), floor):
+            others = (pair for pair in sellers if not pair[0] or pair[0] != recipient)
+            for supplier, s_score in _best(others, floor):
                 chosen.append(
                     replace(
                         p,
@@ -294,14 +292,6 @@ def choose_parties(
     return chosen
 
 
-def _other(
-    candidates: Sequence[str], line: Floats, recipient: str, settings: Mapping[str, float]
-) -> list[tuple[str, float]]:
-    """Return the best suppliers that are not the recipient."""
-    allowed = [i for i, code in enumerate(candidates) if not code or code != recipient]
-    return _best([candidates[i] for i in allowed], line[allowed], settings["party_more"])
-
-
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """What is seen of the candidate parties of each proposal: (proposals, candidates) each."""
@@ -310,6 +300,7 @@ class _Seen:
     suppliers: Floats
     explicit: Flags  # the sentence itself makes it a buyer
     here: Flags  # the sentence names it
+    giver: Flags  # the event's own words take the weapon "from" it
 
 
 def _see_parties(
@@ -318,36 +309,35 @@ def _see_parties(
     model: Model,
     context: tuple[ReportFacts, Frames],
 ) -> _Seen:
-    width = len(candidates)
-    parts: list[tuple[Floats, Floats, Flags, Flags]] = []
-    for block in in_blocks(proposals, width):
-        rows = _party_block(block, candidates, context)
-        parts.append(
-            (
-                model.recipient.probabilities(rows),
-                model.supplier.probabilities(rows),
-                np.array([bool(row.get(EXPLICIT)) for row in rows]),
-                np.array([bool(row.get("a:here")) for row in rows]),
-            )
-        )
-    columns = zip(*parts, strict=True) if parts else ([np.zeros(0)],) * 4
-    return _Seen(*(np.concatenate(list(column)).reshape(-1, width) for column in columns))
+    blocks = in_blocks(proposals, len(candidates))
+    parts = [_see_block(block, candidates, model, context) for block in blocks]
+    return _Seen(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _party_block(
+def _see_block(
     proposals: Sequence[Proposal],
     candidates: Sequence[str],
+    model: Model,
     context: tuple[ReportFacts, Frames],
-) -> list[Vector]:
-    """Return the rows of several proposals; the events of one trigger share their features."""
-    rows: list[Vector] = []
-    for _, group in groupby(proposals, key=lambda p: id(p.place)):
-        shared: dict[str, list[Vector]] = {}
-        for p in group:
-            if p.weapon not in shared:
-                shared[p.weapon] = _shared_rows(p.place, p.weapon, candidates, context)
-            rows += _of_event(shared[p.weapon], p.event)
-    return rows
+) -> tuple[Floats, Floats, Flags, Flags, Flags]:
+    """Return what is seen of several proposals; the events of one trigger share their features."""
+    deals = {(id(p.place), p.weapon): p.place for p in proposals}
+    features = PartyRows(candidates, proposals[0].place.scene, *context)
+    rows = [row for (_, weapon), place in deals.items() for row in features.of(place, weapon)]
+    which = _numbers((id(p.place), p.weapon) for p in proposals)
+    events = _event_names(proposals)
+    shared = to_matrix(rows, model.recipient.names)
+    recipients = model.recipient.rate_groups(shared, which, events)
+    if model.supplier.names != model.recipient.names:
+        shared = to_matrix(rows, model.supplier.names)
+    suppliers = model.supplier.rate_groups(shared, which, events)
+    explicit, here, source, sells = (
+        np.array([any(part.get(name) for part in row) for row in rows])
+        .reshape(len(deals), len(candidates))
+        .take(which, axis=0)
+        for name in (EXPLICIT, HERE, FROM, SELLS)
+    )
+    return recipients, suppliers, explicit, here, source & sells
 
 
 def _averaged(scores: Floats, proposals: Sequence[Proposal]) -> Floats:
@@ -373,16 +363,33 @@ def _explicit_first(scores: Floats, seen: _Seen) -> Floats:
     whole report makes likely must not overrule what the sentence says outright.
     """
     lifted = scores.copy()
-    for i in range(len(scores)):
+    for i in np.flatnonzero(seen.explicit.any(axis=1)):
         top = int(scores[i].argmax())
         explicit = np.flatnonzero(seen.explicit[i])
-        if len(explicit) and not seen.here[i, top]:
+        if not seen.here[i, top]:
             lifted[i, explicit] = np.maximum(scores[i, explicit], scores[i, top] + LIFT)
             lifted[i, top] = min(scores[i, top], LIFT)
     return lifted
 
 
-# How far above the unnamed favourite an outspoken buyer is put: just above.
+def _giver_first(scores: Floats, seen: _Seen, proposals: Sequence[Proposal]) -> Floats:
+    """Return the scores with the one that the event's own verb takes the weapon from on top.
+
+    "Did not buy them from Russia but received them from Cyprus": the home state of the weapon is
+    the likelier supplier only where the words leave it open.
+    """
+    lifted = scores.copy()
+    for i in np.flatnonzero(seen.giver.any(axis=1)):
+        if proposals[int(i)].place.trigger.head.pos_ != "VERB":
+            continue
+        giver = np.flatnonzero(seen.giver[i])
+        top = scores[i].max()
+        lifted[i, giver] = np.maximum(scores[i, giver], top + LIFT)
+        lifted[i] = np.where(seen.giver[i], lifted[i], np.minimum(lifted[i], LIFT))
+    return lifted
+
+
+# How far above the unnamed favourite an outspoken party is put: just above.
 LIFT: Final = 0.01
 
 

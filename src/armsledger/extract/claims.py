@@ -9,10 +9,11 @@ from typing import Final, Protocol
 from spacy.tokens import Token
 
 from armsledger.extract.actors import actor_of
+from armsledger.extract.argument_features import NO_WEAPON
 from armsledger.extract.attach import date_of, quantity_of
 from armsledger.extract.attach_features import Setting
 from armsledger.extract.attribution import attribution_at
-from armsledger.extract.choose import NO_WEAPON, Proposal
+from armsledger.extract.choose import Proposal
 from armsledger.extract.dates import find_dates
 from armsledger.extract.mentions import (
     Attribution,

@@ -25,6 +25,7 @@ class Surroundings:
     by_token: Mapping[int, Trigger]
     above: Mapping[int, Trigger]  # start of a trigger -> the nearest one that governs it
     below: Mapping[int, tuple[Trigger, ...]]  # start of a trigger -> those it governs
+    siblings: tuple[str, ...]  # the features that all its triggers share
 
 
 def surroundings_of(scene: SceneSentence) -> Surroundings:
@@ -39,7 +40,13 @@ def surroundings_of(scene: SceneSentence) -> Surroundings:
         if over is not None:
             above[trigger.start] = over
             below.setdefault(over.start, []).append(trigger)
-    return Surroundings(scene, by_token, above, {at: tuple(ts) for at, ts in below.items()})
+    return Surroundings(
+        scene=scene,
+        by_token=by_token,
+        above=above,
+        below={at: tuple(triggers) for at, triggers in below.items()},
+        siblings=tuple(dict.fromkeys(_siblings(scene))),
+    )
 
 
 def event_features(
@@ -53,7 +60,14 @@ def event_features(
         scene: its report.
         position: index of the sentence in `scene.sentences`.
     """
-    found = [
+    found = dict.fromkeys(_all(trigger, around, scene, position))
+    crossed = [name for name in found if name.startswith(_CROSSED)]
+    found |= dict.fromkeys(f"{g}&{name}" for g in _groups(trigger) for name in crossed)
+    return tuple(found)
+
+
+def _all(trigger: Trigger, around: Surroundings, scene: Scene, position: int) -> tuple[str, ...]:
+    return (
         *_own(trigger),
         *_governing(trigger, around),
         *_governed(trigger, around),
@@ -61,10 +75,25 @@ def event_features(
         *_weapons(trigger, around.scene),
         *_actors(trigger, around.scene),
         *_neighbours(trigger, around.scene),
-        *_report(around.scene, scene, position),
-    ]
-    crossed = [f"{g}&{f}" for g in _groups(trigger) for f in found if f.startswith(_CROSSED)]
-    return tuple(dict.fromkeys([*found, *crossed]))
+        f"where:{around.scene.sentence.part}",
+        *around.siblings,
+        *_before(scene, position),
+    )
+
+
+# Nouns whose infinitive says what is agreed: the agreement is the event, not what it is for.
+_AGREEMENTS: Final = frozenset(
+    {"contract", "deal", "agreement", "accord", "pact", "memorandum", "memorandum of understanding"}
+)
+
+
+def is_content_of_deal(trigger: Trigger, around: Surroundings) -> bool:
+    """Return whether a trigger only says what an agreement is for: "a contract to supply tanks"."""
+    head = trigger.head
+    if head.dep_ not in ("acl", "relcl") or not any(c.tag_ == "TO" for c in head.children):
+        return False
+    over = around.by_token.get(head.head.i)
+    return over is not None and over.lemma in _AGREEMENTS
 
 
 # Families of features that are also joined with the trigger's group.
@@ -185,11 +214,11 @@ def _neighbours(trigger: Trigger, scene: SceneSentence) -> Iterator[str]:
             yield f"right{step}:{lemma_of(doc[last + step])}"
 
 
-def _report(scene: SceneSentence, report: Scene, position: int) -> Iterator[str]:
-    yield f"where:{scene.sentence.part}"
-    for other in scene.triggers:
-        for group in other.groups:
-            yield f"sib:{group}"
+def _siblings(scene: SceneSentence) -> Iterator[str]:
+    return (f"sib:{group}" for trigger in scene.triggers for group in trigger.groups)
+
+
+def _before(report: Scene, position: int) -> Iterator[str]:
     near = report.sentences[max(0, position - 1) : position]
     if any(s.weapons for s in near):
         yield "weapon_before"

@@ -15,6 +15,9 @@ from armsledger.model import Event, Factuality
 from armsledger.text.document import Sentence
 from armsledger.vocabulary.cues import load_factuality_cues, load_speech_verbs
 
+# Under this name what was read is kept in a document's own storage.
+_EFFECTS: Final = "armsledger.effects"
+
 # More steps than this from the event to the sentence's root mean a broken parse.
 _MAX_STEPS: Final = 12
 
@@ -141,13 +144,13 @@ def factuality_of(
         event: the event; cue words that are themselves the event ("wants" for interest) then
             say nothing against it.
     """
-    tokens = _tokens_of(sentence, trigger_start, trigger_end)
-    if not tokens:
+    last, effects = _read(sentence, (trigger_start, trigger_end), title=title, event=event)
+    if last is None:
         return _FACT
     value = _FACT
-    for effect in effects_of(sentence, trigger_start, trigger_end, title=title, event=event):
+    for effect in effects:
         value = _APPLY.get(effect, {}).get(value, value)
-    return _asked(sentence, tokens[-1], value) if title else value
+    return _asked(sentence, last, value) if title else value
 
 
 def effects_of(
@@ -162,11 +165,31 @@ def effects_of(
 
     The arguments are those of `factuality_of`.
     """
-    tokens = _tokens_of(sentence, trigger_start, trigger_end)
-    if not tokens:
-        return ()
-    reading = _Reading(event, frozenset(t.i for t in tokens), title)
-    return (*_own_effects(tokens, reading), *_effects(_core(tokens, reading), reading))
+    return _read(sentence, (trigger_start, trigger_end), title=title, event=event)[1]
+
+
+def _read(
+    sentence: Sentence, trigger: tuple[int, int], *, title: bool, event: Event | None
+) -> tuple[Token | None, tuple[str, ...]]:
+    """Return a trigger's last word and what the words around it do, from the inside out.
+
+    Kept with the parsed document: a claim's value and its learned features both ask.
+    """
+    known: dict[object, tuple[Token | None, tuple[str, ...]]]
+    known = sentence.tokens.doc.user_data.setdefault(_EFFECTS, {})
+    key = sentence.start, trigger, title, event
+    found = known.get(key)
+    if found is None:
+        tokens = _tokens_of(sentence, *trigger)
+        reading = _Reading(event, frozenset(t.i for t in tokens), title)
+        effects = (*_own_effects(tokens, reading), *_outer_effects(tokens, reading))
+        found = known[key] = (tokens[-1] if tokens else None, effects)
+    return found
+
+
+def _outer_effects(tokens: list[Token], reading: _Reading) -> Iterator[str]:
+    if tokens:
+        yield from _effects(_core(tokens, reading), reading)
 
 
 def _own_effects(tokens: list[Token], reading: _Reading) -> Iterator[str]:

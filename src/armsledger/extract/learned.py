@@ -7,7 +7,7 @@ learned, from what, and how well: docs/methods/model-card.md.
 import gzip
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -16,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from armsledger.errors import ConfigurationError
+from armsledger.extract.leaf_masks import LeafMasks, Nodes, to_leaf_masks
 
 Floats = NDArray[np.float64]
 
-# Rows that walk down the trees together: bounds the memory, and fits the processor's cache.
-BLOCK: Final = 1024
+# Rows that go through the trees together: bounds the memory, and fits the processor's cache.
+BLOCK: Final = 128
 
 MODEL_FILE: Final = "model.json.gz"
 
@@ -38,7 +39,7 @@ class Linear:
         """Return (rows, classes); each row sums to 1. Unknown features count for nothing."""
         scores = np.tile(self.bias, (len(rows), 1))
         for i, names in enumerate(rows):
-            known = [self.index[name] for name in names if name in self.index]
+            known = [at for name in names if (at := self.index.get(name)) is not None]
             if known:
                 scores[i] += self.weights[known].sum(axis=0)
         scores -= scores.max(axis=1, keepdims=True, initial=-np.inf) if len(rows) else 0.0
@@ -59,30 +60,73 @@ class Trees:
     base: float
     depth: int
 
+    masks: LeafMasks = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out the masks that the trees are read with."""
+        nodes = Nodes(self.feature, self.threshold, self.children, self.value, self.roots)
+        object.__setattr__(self, "masks", to_leaf_masks(nodes))
+
     def probabilities(self, rows: Sequence[Mapping[str, float]]) -> Floats:
         """Return (rows,) probabilities of the positive class."""
-        if not rows:
-            return np.zeros(0)
-        matrix = np.zeros((len(rows), len(self.names)))
-        for i, row in enumerate(rows):
-            for name, number in row.items():
-                column = self.names.get(name)
-                if column is not None:
-                    matrix[i, column] = number
-        blocks = range(0, len(rows), BLOCK)
-        raw = np.concatenate([self._sum_leaves(matrix[b : b + BLOCK]) for b in blocks])
-        return np.asarray(1 / (1 + np.exp(-raw)))
+        return self.rate(to_matrix([(row,) for row in rows], self.names))
 
-    def _sum_leaves(self, matrix: Floats) -> Floats:
-        """Return (rows,) sums over all trees of the leaves that the rows reach."""
-        width = matrix.shape[1]
-        flat = matrix.ravel()
-        lines = np.arange(0, matrix.size, width, dtype=np.intp)[:, None]
-        at = np.broadcast_to(self.roots.astype(np.intp), (len(matrix), len(self.roots)))
-        for _ in range(self.depth):
-            goes_right = flat.take(self.feature.take(at) + lines) > self.threshold.take(at)
-            at = self.children.take(2 * at + goes_right)
-        return np.asarray(self.base + self.value.take(at).sum(axis=1))
+    def rate(self, matrix: Floats) -> Floats:
+        """Return (rows,) probabilities of the positive class; (rows, names) numbers."""
+        if not len(matrix):
+            return np.zeros(0)
+        blocks = range(0, len(matrix), BLOCK)
+        sums = [self.masks.sum_leaves(matrix[b : b + BLOCK]) for b in blocks]
+        return np.asarray(1 / (1 + np.exp(-(self.base + np.concatenate(sums)))))
+
+    def rate_groups(self, shared: Floats, which: Sequence[int], names: Sequence[str]) -> Floats:
+        """Return (groups named, rows of a group) probabilities.
+
+        Args:
+            shared: (rows, names) numbers, as many rows for each group.
+            which: numbers of groups; one may stand there several times.
+            names: for each a feature that holds for all its rows besides.
+        """
+        width = len(self.names)
+        matrix = shared.reshape(max(which) + 1, -1, width)[which]
+        for rows, name in zip(matrix, names, strict=True):
+            if (column := self.names.get(name)) is not None:
+                rows[:, column] = 1.0
+        return self.rate(matrix.reshape(-1, width)).reshape(len(which), -1)
+
+
+def to_matrix(rows: Sequence[Sequence[Mapping[str, float]]], columns: Mapping[str, int]) -> Floats:
+    """Return (rows, columns) numbers; what has no column is left out.
+
+    Args:
+        rows: each in parts without a name in common; a part of many rows is looked up once.
+        columns: name to column.
+    """
+    parts: dict[int, Mapping[str, float]] = {id(part): part for row in rows for part in row}
+    numbers = {key: number for number, key in enumerate(parts, start=1)}
+    table = _table(parts.values(), columns)
+    width = max(map(len, rows), default=0)
+    which = [[numbers[id(part)] for part in row] + [0] * (width - len(row)) for row in rows]
+    matrix = np.zeros((len(rows), len(columns)))
+    for numbered in zip(*which, strict=True):
+        matrix += table[list(numbered)]
+    return matrix
+
+
+def _table(parts: Iterable[Mapping[str, float]], columns: Mapping[str, int]) -> Floats:
+    """Return (1 + parts, columns) numbers, the first line empty."""
+    places: list[int] = []
+    numbers: list[float] = []
+    start = width = len(columns)
+    for part in parts:
+        for name, number in part.items():
+            if number and (column := columns.get(name)) is not None:
+                places.append(start + column)
+                numbers.append(number)
+        start += width
+    table = np.zeros(start)
+    table[places] = numbers
+    return table.reshape(-1, width)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from armsledger.extract.attribution import find_attributions
 from armsledger.extract.choose import Proposal, propose
 from armsledger.extract.claims import sentence_claims
 from armsledger.extract.forms import read_form
+from armsledger.extract.keep import keep_likely
 from armsledger.extract.learned import Model
 from armsledger.extract.limits import LeftOut, Limits
 from armsledger.extract.mentions import Attribution
@@ -25,7 +26,7 @@ from armsledger.text.wrapping import unwrapped
 from armsledger.vocabulary.frames import Frames
 
 NAME: Final = "deal-first"
-VERSION: Final = "2"
+VERSION: Final = "3"
 
 # What a second word for the same event in the same sentence may add to the first.
 _FILLED: Final = ("quantity", "value", "when")
@@ -112,12 +113,10 @@ class Reader:
         return [replace(c, factuality=v) for c, v in zip(claims, values, strict=True)]
 
     def _kept(self, proposals: Iterable[Proposal]) -> list[Proposal]:
-        keep = self.model.settings["keep"] if self.keep is None else self.keep
-        return [
-            p
-            for p in proposals
-            if p.confidence >= keep and not (p.supplier and p.supplier == p.recipient)
-        ]
+        settings = self.model.settings
+        if self.keep is None:
+            return keep_likely(proposals, settings["keep"], settings["new_event"])
+        return keep_likely(proposals, self.keep, self.keep)
 
 
 class _Voices:

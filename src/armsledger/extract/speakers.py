@@ -112,9 +112,12 @@ class Speakers:
 
     def first_named(self, sentence: Sentence, start: int, end: int) -> Speaker | None:
         """Return the first person, or else office, named in a range of a sentence's own text."""
-        name = _person_at_end(sentence.text[start:end].split())
+        words = sentence.text[start:end].split()
+        name = _person_at_end(words)
         if name:
-            return self.floor_holder(name[-1] if name[-1] in self.names.full else " ".join(name))
+            full = " ".join(name) if len(name) > 1 else self.names.full_name(name[0]) or name[0]
+            kind, code = self.names.office_of(full, {word.lower() for word in words}, None)
+            return Speaker(Source(full, kind, code), "person", "")
         shift = sentence.shift - sentence.start
         for token in reversed(sentence.tokens):
             if start <= token.idx + shift < end and speaker_noun(token) is not None:

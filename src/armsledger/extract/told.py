@@ -13,12 +13,17 @@ from importlib.resources import files
 from typing import Any, Final
 
 import numpy as np
+from spacy.tokens import Token
 
 from armsledger.errors import ConfigurationError
 from armsledger.extract.choose import Proposal
 from armsledger.extract.factuality import factuality_of
 from armsledger.extract.learned import Linear
-from armsledger.extract.told_features import report_features, told_features
+from armsledger.extract.told_features import (
+    neighbour_features,
+    report_features,
+    told_features,
+)
 from armsledger.extract.triggers import Trigger
 from armsledger.model import Event, Factuality
 
@@ -99,23 +104,34 @@ _PLANNING: Final = frozenset({"plan"})
 
 
 def _tempered(proposal: Proposal, value: Factuality) -> Factuality:
-    """Return what is left of a fact whose own words say that it is only ahead or spoken of."""
-    if value is not Factuality.FACT:
-        return value
+    """Return a value corrected by the words themselves: only ahead, only spoken of, or granted."""
     trigger = proposal.place.trigger
+    if value is not Factuality.FACT:
+        taken_for_granted = value is not Factuality.DENIED and _granted(trigger.head)
+        return Factuality.FACT if taken_for_granted else value
     if proposal.event in _AHEAD and trigger.kind == "verb" and trigger.groups & _PLANNING:
         return Factuality.PLANNED
     return Factuality.POSSIBLE if _negotiated(proposal) else value
 
 
-# Groups of words under which an order is only spoken of: "negotiating the purchase".
-_ONLY_SPOKEN_OF: Final = frozenset({"talk", "want"})
+# What stands behind these words is taken for granted: "despite the sanctions".
+_GRANTING: Final = frozenset({"despite", "notwithstanding"})
+
+
+def _granted(head: Token) -> bool:
+    return head.dep_ == "pobj" and head.head.lower_ in _GRANTING
+
+
+# Groups of words under which an order, or what is to pay for it, is only spoken of:
+# "negotiating the purchase", "ready to buy on credit".
+_ONLY_SPOKEN_OF: Final = frozenset({"talk", "want", "ready"})
+_SPOKEN_OF: Final = frozenset({Event.ORDER, Event.FINANCING})
 
 
 def _negotiated(proposal: Proposal) -> bool:
-    """Return whether an order stands under a word of talks or wishes in its own sentence."""
+    """Return whether an order or its payment stands under a word of talks, wishes or readiness."""
     trigger = proposal.place.trigger
-    if proposal.event != Event.ORDER:
+    if Event(proposal.event) not in _SPOKEN_OF:
         return False
     above = {
         word.i: other
@@ -168,7 +184,9 @@ def _keys(
 
 def _row(proposal: Proposal, told: Told, values: _Values) -> frozenset[str]:
     same, others = values.others(proposal, told.event), values.others(proposal)
-    sentence = proposal.place.sentence.sentence
-    return told_features(sentence, told.trigger, told.event, told.factuality) | frozenset(
-        report_features(told.trigger, same, others)
+    scene = proposal.place.sentence
+    own = told_features(scene.sentence, told.trigger, told.event, told.factuality)
+    return own.union(
+        neighbour_features(told.trigger, scene.triggers),
+        report_features(told.trigger, same, others),
     )

@@ -4,7 +4,7 @@ Each feature is a name that holds or does not. `eval/train_told.py` weighs them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
@@ -16,6 +16,9 @@ from armsledger.model import Event, Factuality
 from armsledger.text.document import Sentence
 
 _HELPERS: Final = frozenset({"aux", "auxpass", "neg", "mark"})
+_AUXILIARIES: Final = frozenset({"aux", "auxpass", "neg"})
+_COMPLEMENTS: Final = frozenset({"xcomp", "ccomp", "advmod", "prep", "mark"})
+_VERBS: Final = frozenset({"VERB", "AUX"})
 _CLIMB: Final = 4  # governing words that are looked at
 _PAST: Final = frozenset({"VBD", "VBN"})
 
@@ -50,6 +53,7 @@ def told_features(
             *(f"effect={effect}" for effect in effects),
             *_words(trigger),
             *_around(trigger.head),
+            *_clause(trigger.head),
         }
     )
 
@@ -80,6 +84,35 @@ def _around(head: Token) -> Iterator[str]:
     if verb is not None:
         yield f"verb tag={verb.tag_}"
         yield f"past={verb.tag_ in _PAST}"
+
+
+def _clause(head: Token) -> Iterator[str]:
+    """Yield the verb of the event's clause with its helping words and its complements."""
+    verb = next((t for t in (head, *head.ancestors) if t.pos_ in _VERBS), None)
+    if verb is None:
+        return
+    lemma = lemma_of(verb)
+    helpers = " ".join(c.lower_ for c in verb.children if c.dep_ in _AUXILIARIES)
+    yield f"clause={lemma}"
+    yield f"clause helpers={helpers}"
+    yield f"clause tag={verb.tag_} kind={head.pos_}"
+    yield f"clause={lemma} tag={verb.tag_} helpers={helpers}"
+    yield from (f"clause {c.dep_}={c.lower_}" for c in verb.children if c.dep_ in _COMPLEMENTS)
+
+
+def neighbour_features(trigger: Trigger, triggers: Sequence[Trigger]) -> Iterator[str]:
+    """Yield the event's own groups, and the event words before and after it in the sentence.
+
+    Args:
+        trigger: the words that name the event.
+        triggers: the sentence's event words, in reading order.
+    """
+    yield from (f"group={group}" for group in trigger.groups)
+    before = [t for t in triggers if t.start < trigger.start]
+    after = [t for t in triggers if t.start > trigger.start]
+    yield f"last event word={before[-1].lemma if before else '-'}"
+    yield f"next event word={after[0].lemma if after else '-'}"
+    yield from (f"last group={group}" for group in (before[-1].groups if before else ()))
 
 
 def report_features(

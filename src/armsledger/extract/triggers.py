@@ -69,8 +69,10 @@ def _word_at(token: Token, sentence: Sentence, lexicon: TriggerLexicon) -> Trigg
     kind = _kind_of(token)
     if kind is None or token.dep_ in _HELPERS:
         return None
+    lower = token.lower_
+    forms = dict.fromkeys((lemma_of(token), lower, lower.rstrip("s")))
     for candidate in (kind, *_FALLBACKS[kind]):
-        for lemma in dict.fromkeys((lemma_of(token), token.lower_, token.lower_.rstrip("s"))):
+        for lemma in forms:
             groups = lexicon.words.get((candidate, lemma))
             if groups is not None:
                 return _to_trigger((token,), token, groups, candidate, sentence)

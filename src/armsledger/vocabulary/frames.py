@@ -1,7 +1,7 @@
 """Which grammatical slot of a trigger holds the recipient, the supplier, either, or another."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
@@ -16,16 +16,24 @@ class Frames:
 
     slots: Mapping[tuple[str, str], frozenset[str]]
     exporters: Mapping[str, float]  # code -> 0 to 1
+    # The same few pairs of groups and label are asked for thousands of times.
+    _known: dict[tuple[frozenset[str], str], frozenset[str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def roles(self, groups: Iterable[str], label: str) -> frozenset[str]:
         """Return the roles that a word in this slot may have under these groups."""
-        names = _readings(label)
-        return frozenset(
-            role
-            for group in groups
-            for role in ROLES
-            if self.slots.get((group, role), frozenset()) & names
-        )
+        key = frozenset(groups), label
+        known = self._known.get(key)
+        if known is None:
+            names = _readings(label)
+            known = self._known[key] = frozenset(
+                role
+                for group in key[0]
+                for role in ROLES
+                if self.slots.get((group, role), frozenset()) & names
+            )
+        return known
 
 
 @cache
