@@ -350,3 +350,12 @@ def test_no_template_marks_anything_safe():
 
     for path in folder.glob("*.html"):
         assert not re.search(r"\|\s*safe\b|autoescape", path.read_text("utf-8")), path.name
+
+
+def test_a_stage_that_only_unsure_claims_tell_is_not_called_reached(tmp_path):
+    view = example_view()
+    last = next(deal.stage for deal in view.deals if deal.id == S400)
+    unsure = [replace(c, confidence=0.3) if c.event is last else c for c in view.claims.values()]
+    page = deal_page(parse(write(view_of(unsure, view.reports), tmp_path / "out")))
+    (rung,) = (r for r in page.find_class("rung") if words(r).startswith(str(last)))
+    assert words(rung.find_class("rung-told")[0]).startswith("possible; told as a fact")

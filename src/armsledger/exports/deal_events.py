@@ -16,7 +16,7 @@ from armsledger.exports.words import (
     day_words,
     listing,
 )
-from armsledger.model import Deal, Event, Fact, Factuality, Side
+from armsledger.model import STAGES, Deal, Event, Fact, Factuality, Side
 from armsledger.model.edtf import FIRST_DAY, LAST_DAY, day_range
 
 FACTUALITY_WORDS: Final = {
@@ -145,6 +145,13 @@ def rung_of(event: Event, deal: Deal, rows: Sequence[EventRow]) -> Rung:
             speaking = {side for row in strongest for side in row.sides}
             is_denied_too = any(row.factuality is Factuality.DENIED for row in mine)
             note = "also denied" if is_denied_too and told != "denied" else ""
+            if factuality is Factuality.FACT and not is_reached(event, deal):
+                told, note = "possible", "told as a fact, but the reading is unsure"
             sides = tuple(side for side in Side if side in speaking)
             return Rung(event, told, sides, note, strongest[0].anchor, event is deal.stage)
     return Rung(event, "not told", (), "", None, is_stage=False)
+
+
+def is_reached(event: Event, deal: Deal) -> bool:
+    """Return whether a stage is not beyond the deal's: weak claims move no deal."""
+    return deal.stage is not None and STAGES.index(event) <= STAGES.index(deal.stage)

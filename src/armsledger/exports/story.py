@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from armsledger.exports.deal_events import is_reached
 from armsledger.exports.words import (
     actor_name,
     counted,
@@ -118,7 +119,8 @@ def _steps(deal: Deal) -> Iterator[str]:
     told = {fact.event for fact in deal.facts if fact.factuality is Factuality.FACT}
     is_ordered = Event.ORDER in told
     for event in STAGES:
-        if event in told and event in _DONE and not (is_ordered and event in _BEFORE_ORDER):
+        known = event in told and event in _DONE and is_reached(event, deal)
+        if known and not (is_ordered and event in _BEFORE_ORDER):
             when = date_words(_date_of(deal, event))
             done = _DONE[event] if when else _DONE[event].removeprefix("first ")
             yield f"{done} {when}" if when else done
