@@ -36,12 +36,12 @@ from armsledger.extract.choose import (
     party_candidates,
     party_rows,
     propose_events,
-    selector_rows,
     weapon_candidates,
     weapon_rows,
 )
 from armsledger.extract.learned import MODEL_FILE, Model, model_from_json
 from armsledger.extract.scene import build_scene
+from armsledger.extract.selector_features import selector_rows
 from armsledger.extract.vocabularies import load_vocabularies
 from armsledger.model import Report, hash_content
 from armsledger.text.parse import parse_report

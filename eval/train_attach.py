@@ -20,6 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from train import place_gold, read_jsonl, squash, to_report
 
 from armsledger.evaluation.dates import same_time
+from armsledger.extract.argument_features import Place
 from armsledger.extract.attach import ATTACH_FILE
 from armsledger.extract.attach_features import (
     Setting,
@@ -27,8 +28,8 @@ from armsledger.extract.attach_features import (
     is_dateline,
     quantity_features,
 )
-from armsledger.extract.choose import Place, Proposal
 from armsledger.extract.claims import find_parts, weapon_ref
+from armsledger.extract.proposal import Proposal
 from armsledger.extract.scene import Scene, build_scene
 from armsledger.extract.slots import assign_slots
 from armsledger.extract.told import told_of

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from armsledger.extract.choose import Place, Proposal
+from armsledger.extract.argument_features import Place
+from armsledger.extract.proposal import Proposal
 from armsledger.extract.scene import build_scene
 from armsledger.extract.told import load_told_model, settle, told_rows
 from armsledger.extract.vocabularies import load_vocabularies

@@ -5,7 +5,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from armsledger.extract.choose import Proposal
+from armsledger.extract.proposal import Proposal
 from armsledger.extract.scene import ActorRef
 from armsledger.extract.syntax import arguments_of, governors_of, relation, subject_of
 from armsledger.model import ACTED, Event

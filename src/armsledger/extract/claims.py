@@ -13,7 +13,6 @@ from armsledger.extract.argument_features import NO_WEAPON
 from armsledger.extract.attach import date_of, quantity_of
 from armsledger.extract.attach_features import Setting
 from armsledger.extract.attribution import attribution_at
-from armsledger.extract.choose import Proposal
 from armsledger.extract.dates import find_dates
 from armsledger.extract.mentions import (
     Attribution,
@@ -23,6 +22,7 @@ from armsledger.extract.mentions import (
     QuantityMention,
 )
 from armsledger.extract.money import find_money
+from armsledger.extract.proposal import Proposal
 from armsledger.extract.quantities import find_quantities
 from armsledger.extract.reasons import find_reason
 from armsledger.extract.scene import ActorRef, Scene, SceneSentence, WeaponRef

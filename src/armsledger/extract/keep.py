@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from armsledger.extract.choose import Proposal
+from armsledger.extract.proposal import Proposal
 
 
 def keep_likely(proposals: Iterable[Proposal], keep: float, new_event: float) -> list[Proposal]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from armsledger.extract.attribution import find_attributions
-from armsledger.extract.choose import Proposal, propose
+from armsledger.extract.choose import propose
 from armsledger.extract.claims import sentence_claims
 from armsledger.extract.forms import read_form
 from armsledger.extract.keep import keep_likely
@@ -15,6 +15,7 @@ from armsledger.extract.learned import Model
 from armsledger.extract.limits import LeftOut, Limits
 from armsledger.extract.mentions import Attribution
 from armsledger.extract.portions import Portion, portions_of
+from armsledger.extract.proposal import Proposal
 from armsledger.extract.scene import Vocabularies, build_scene
 from armsledger.extract.told import settle
 from armsledger.model import Claim, Report, claim_id

@@ -16,9 +16,9 @@ import numpy as np
 from spacy.tokens import Token
 
 from armsledger.errors import ConfigurationError
-from armsledger.extract.choose import Proposal
 from armsledger.extract.factuality import factuality_of
 from armsledger.extract.learned import Linear
+from armsledger.extract.proposal import Proposal
 from armsledger.extract.told_features import (
     neighbour_features,
     report_features,
