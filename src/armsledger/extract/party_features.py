@@ -20,7 +20,7 @@ from armsledger.extract.scene import Scene
 from armsledger.extract.syntax import relation
 from armsledger.vocabulary.frames import ROLES, Frames
 
-# Not learned from: the sentence itself makes the candidate a buyer of a foreign system.
+# The sentence itself makes the candidate a buyer of a foreign system.
 EXPLICIT: Final = "explicit_buyer"
 
 # Its mention stands in the trigger's sentence.

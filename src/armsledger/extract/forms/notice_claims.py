@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from armsledger.extract.forms.drafts import GUESSED, SURE, Draft, Place, quantity_of, weapon_in
@@ -117,10 +117,35 @@ def _phrase(text: str, place: Place, *, behind_dash: bool) -> Place | None:
 def _approvals(
     notice: Notification, view: View, main: Main, code: str | None, bounds: Place
 ) -> Iterator[Draft]:
-    quote, trigger = _headline(notice)
+    approval = _approval(notice, code)
     value = notice.lease_value if notice.kind is FormKind.LEASE else notice.total_value
     role = "lease_value" if notice.kind is FormKind.LEASE else "total_value"
-    yield Draft(
+    yield replace(
+        approval,
+        weapon_at=main.at,
+        system=main.system,
+        category=main.category,
+        value=value,
+        value_at=_at(notice, role) if value else None,
+        confidence=main.confidence,
+    )
+    yield from _also_approved(notice, view, main, code)
+    match = CERTIFIED.search(view.text, *bounds) if notice.kind is FormKind.RELEASE else None
+    if match is not None:
+        yield replace(
+            approval,
+            quote=view.span(*match.span()),
+            trigger=view.span(*match.span("trigger")),
+            system=main.system,
+            category=main.category,
+            confidence=main.confidence,
+        )
+
+
+def _approval(notice: Notification, code: str | None) -> Draft:
+    """Return the approval that a notice tells, in its headline, without the weapon."""
+    quote, trigger = _headline(notice)
+    return Draft(
         event=Event.APPROVAL,
         factuality=Factuality.FACT,
         quote=quote,
@@ -128,39 +153,16 @@ def _approvals(
         supplier=SUPPLIER,
         recipient=code,
         recipient_at=_at(notice, "purchaser"),
-        weapon_at=main.at,
-        system=main.system,
-        category=main.category,
-        value=value,
-        value_at=_at(notice, role) if value else None,
         when=notice.delivered,
         when_at=_at(notice, "delivered"),
-        confidence=main.confidence,
     )
-    yield from _also_approved(notice, view, main, code)
-    match = CERTIFIED.search(view.text, *bounds) if notice.kind is FormKind.RELEASE else None
-    if match is not None:
-        yield Draft(
-            event=Event.APPROVAL,
-            factuality=Factuality.FACT,
-            quote=view.span(*match.span()),
-            trigger=view.span(*match.span("trigger")),
-            supplier=SUPPLIER,
-            recipient=code,
-            recipient_at=_at(notice, "purchaser"),
-            system=main.system,
-            category=main.category,
-            when=notice.delivered,
-            when_at=_at(notice, "delivered"),
-            confidence=main.confidence,
-        )
 
 
 def _also_approved(
     notice: Notification, view: View, main: Main, code: str | None
 ) -> Iterator[Draft]:
     """Yield the approval of a determination's other systems; the sum is the first one's."""
-    place, (quote, trigger) = _at(notice, "what"), _headline(notice)
+    place, approval = _at(notice, "what"), _approval(notice, code)
     if place is None:
         return
     first, last = view.at(place[0]), view.at(place[1] - 1) + 1
@@ -171,19 +173,11 @@ def _also_approved(
         if mention.system is None or mention.system.name in seen or not apart:
             continue
         seen.add(mention.system.name)
-        yield Draft(
-            event=Event.APPROVAL,
-            factuality=Factuality.FACT,
-            quote=quote,
-            trigger=trigger,
-            supplier=SUPPLIER,
-            recipient=code,
-            recipient_at=_at(notice, "purchaser"),
+        yield replace(
+            approval,
             weapon_at=view.span(first + mention.start, first + mention.end),
             system=mention.system.name,
             category=mention.category,
-            when=notice.delivered,
-            when_at=_at(notice, "delivered"),
         )
 
 
