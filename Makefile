@@ -13,6 +13,8 @@ PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-inp
 RUNTIME := $(VENV)/.installed-runtime
 DEV := $(VENV)/.installed-dev
 DEMO := build/demo
+MODULES := frontend/node_modules/.package-lock.json
+BUILT := src/armsledger/web/static/built/desk.js
 LEDGER := $(DEMO)/ledger.db
 ARMSLEDGER := $(BIN)/armsledger --ledger $(LEDGER)
 
@@ -27,20 +29,32 @@ CORPORA = $(foreach name,train passages,--corpus $(GOLD)/$(name).reports.jsonl $
 
 SUPPORT = --support build/corpus/corpus.reports.jsonl build/corpus/corpus.gold.jsonl
 
+# Whether there is Node, new enough, with npm.
+HAS_NODE := { command -v npm >/dev/null && node -e 'process.exitCode = +(parseInt(process.versions.node) < 20)' 2>/dev/null; }
+
 export ARMSLEDGER_GOLD := $(GOLD)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup demo test soak check format lint types layers addresses gate docs bench train \
-	figures lock clean distclean
+	figures lock clean distclean assets scripts ablation
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */\1\t/' | expand -t 12
 
-setup: $(RUNTIME)  ## make .venv with the locked dependencies and the armsledger command
+setup: $(RUNTIME) assets  ## make .venv with the locked dependencies and the armsledger command
 	@echo "Ready: $(BIN)/armsledger"
 
-demo: $(RUNTIME)  ## read the example reports, print their register, write their dossier
+# The desk works without its scripts; so what cannot be built here is said and is no failure.
+assets:  ## build the desk's scripts, where there is Node
+	@if ! $(HAS_NODE); then echo "No Node 20 with npm here: the desk's scripts are not built. The desk works without them, more slowly."; \
+	else $(MAKE) -s --no-print-directory $(BUILT) || echo "npm could not build the desk's scripts (see above). The desk works without them, more slowly."; fi
+
+scripts:  ## test the desk's scripts, where there is Node
+	@if $(HAS_NODE); then $(MAKE) -s --no-print-directory $(BUILT) && cd frontend && npm test --silent; \
+	else echo "No Node 20 with npm here: the desk's scripts are not tested."; fi
+
+demo: $(RUNTIME) assets  ## read the example reports, print their register, write their dossier
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
 	@echo "Reading examples/reports into $(LEDGER) (one of the files is broken on purpose):"
 	@$(ARMSLEDGER) add examples/reports
@@ -48,17 +62,17 @@ demo: $(RUNTIME)  ## read the example reports, print their register, write their
 	@$(ARMSLEDGER) deals
 	@$(ARMSLEDGER) export html -o $(DEMO)/dossier
 	@echo
-	@echo "The same with all its evidence, as pages: open $(DEMO)/dossier/index.html in a browser, or"
-	@echo "serve it with: $(BIN)/python -m http.server --directory $(DEMO)/dossier 8400"
+	@echo "The same with all its evidence, as pages: open $(DEMO)/dossier/index.html in a browser."
+	@echo "The desk, to search, correct and add: $(ARMSLEDGER) serve"
 	@echo "One deal with its evidence here: $(ARMSLEDGER) deal rus-tur-s-400"
 
-test: $(DEV)  ## run the test-suite
-	@$(BIN)/python -m pytest -n $(JOBS) -m "not slow" $(PYTEST_ARGS)
+test: $(DEV) assets  ## run the test-suite
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow" $(PYTEST_ARGS)
 
 soak: $(DEV)  ## run the long tests
 	@$(BIN)/python -m pytest -m slow $(PYTEST_ARGS)
 
-check: format lint types layers addresses test gate docs  ## all that CI runs
+check: format lint types layers addresses scripts test gate docs  ## all that CI runs
 
 format: $(DEV)
 	@$(BIN)/ruff format --check --quiet . || \
@@ -74,13 +88,18 @@ layers: $(DEV)
 	@$(BIN)/lint-imports
 
 addresses:
-	@! grep -n '://' requirements/*.txt || { echo "a lock file holds an address: make lock"; exit 1; }
+	@! grep -n -e '://' -e '"resolved"' requirements/*.txt frontend/package-lock.json || { echo "a lock file holds an address: make lock"; exit 1; }
 
 gate: $(DEV)  ## score the extraction; no figure may fall below eval/baseline.json
 	@$(BIN)/python eval/gate.py --gold $(GOLD)
 
 figures: $(DEV)  ## write the accuracy table of the README from eval/baseline.json
 	@$(BIN)/python eval/figures.py
+
+ablation: $(DEV)  ## write the table of docs/methods/ablation.md (pieces: ABLATION_ARGS="--row rules")
+	@$(BIN)/python corpus/read_corpus.py corpus/*.txt --out build/corpus
+	@OMP_NUM_THREADS=1 $(BIN)/python eval/ablation.py $(CORPORA) $(FOUNDING) $(SUPPORT) \
+		--aliases $(GOLD)/aliases.json $(ABLATION_ARGS)
 
 docs: $(DEV)  ## build the documentation into site/
 	@$(BIN)/mkdocs build --strict --quiet
@@ -102,10 +121,11 @@ lock:  ## compile requirements/*.txt from requirements/*.in (needs uv)
 	@$(MAKE) --no-print-directory addresses
 
 clean:  ## remove what was built, but not .venv
+	@rm -rf src/armsledger/web/static/built
 	@rm -rf build dist site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 distclean: clean
-	@rm -rf $(VENV)
+	@rm -rf $(VENV) frontend/node_modules
 
 $(VENV)/pyvenv.cfg:
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here: install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3"; exit 1; }
@@ -125,3 +145,11 @@ $(DEV): requirements/dev.txt pyproject.toml | $(VENV)/pyvenv.cfg
 	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $(RUNTIME) $@
+
+$(MODULES): frontend/package.json frontend/package-lock.json
+	@echo "Installing the locked packages of the desk's scripts"
+	@cd frontend && npm ci --silent
+	@touch $@
+
+$(BUILT): $(MODULES) frontend/build.mjs $(wildcard frontend/src/*)
+	@cd frontend && npm run --silent build

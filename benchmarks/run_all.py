@@ -16,11 +16,13 @@ FULL = {
     "startup": ("startup.py",),
     "speed": ("speed.py",),
     "ledger_growth": ("ledger_growth.py",),
+    "desk_load": ("desk_load.py",),
 }
 QUICK = {
     "startup": ("startup.py", "--runs", "3"),
     "speed": ("speed.py", "--runs", "1"),
     "ledger_growth": ("ledger_growth.py", "--large", "2000", "--additions", "20"),
+    "desk_load": ("desk_load.py", "--reports", "1000", "--small", "100", "--seconds", "20"),
 }
 AT_LEAST = frozenset({"stream_speedup"})  # the other bounds are upper ones
 

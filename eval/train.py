@@ -164,9 +164,13 @@ def load_examples(
 def to_example(row: dict, claims: list[dict], *, real: bool) -> Example:
     report = to_report(row)
     scene = build_scene(parse_report(report), load_vocabularies())
-    fold = zlib.crc32(row["id"].encode()) % FOLDS
+    fold = fold_of(row["id"])
     facts = gather_facts(scene, load_frames())
     return Example(report, scene, facts, place_gold(row, claims), fold, real)
+
+
+def fold_of(report_id: str) -> int:
+    return zlib.crc32(report_id.encode()) % FOLDS
 
 
 class Keys:

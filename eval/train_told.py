@@ -11,11 +11,13 @@ file. Figures: docs/methods/factuality.md.
 import argparse
 import json
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from train import place_gold, to_report
+from train import fold_of, place_gold, to_report
 from train_attach import propose_gold, weighted_rows
 
 from armsledger.extract.scene import build_scene
@@ -47,20 +49,39 @@ def fit(rows: list[frozenset[str]], values: list[str]) -> dict:
     }
 
 
+@dataclass(frozen=True)
+class Told:
+    """The claims of one report: what is seen of them, and how they are told."""
+
+    rows: list[frozenset[str]]
+    values: list[str]
+    fold: int
+
+
+def read_told(args: argparse.Namespace) -> list[Told]:
+    vocabularies = load_vocabularies()
+    found = []
+    for row, claims, _ in weighted_rows(args.corpus, args.support):
+        scene = build_scene(parse_report(to_report(row)), vocabularies)
+        pairs = list(propose_gold(scene, place_gold(row, claims)))
+        values = [claim["factuality"] for claim, _ in pairs]
+        seen = told_rows([proposal for _, proposal in pairs])
+        found.append(Told(seen, values, fold_of(row["id"])))
+    return found
+
+
+def fit_all(told: Iterable[Told]) -> dict:
+    parts = list(told)
+    return fit([r for t in parts for r in t.rows], [v for t in parts for v in t.values])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", nargs=2, type=Path, action="append", required=True)
     parser.add_argument("--support", nargs=2, type=Path, action="append", default=[])
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
-    vocabularies = load_vocabularies()
-    rows, values = [], []
-    for row, claims, _ in weighted_rows(args.corpus, args.support):
-        scene = build_scene(parse_report(to_report(row)), vocabularies)
-        pairs = list(propose_gold(scene, place_gold(row, claims)))
-        rows += told_rows([proposal for _, proposal in pairs])
-        values += [claim["factuality"] for claim, _ in pairs]
-    text = json.dumps(fit(rows, values), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(fit_all(read_told(args)), ensure_ascii=False, separators=(",", ":"))
     args.out.write_text(text.replace("],", "],\n") + "\n", "utf-8")
 
 

@@ -1,7 +1,7 @@
 """One report in, one outcome out: the step that every way of running the program shares. Pure."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from armsledger.errors import ExtractionError
 from armsledger.model import Claim, Report
@@ -25,6 +25,16 @@ class Outcome:
     status: str  # READ, NOTHING, FAILED, or SKIPPED followed by the language
     extractor: str  # name/version
     error: ExtractionError | None = None
+    notes: tuple[str, ...] = ()  # what the extractor has to say of its reading
+
+
+@runtime_checkable
+class NotingExtractor(Protocol):
+    """An extractor that has more to say of a report than its claims."""
+
+    def extract_noted(self, report: Report) -> tuple[list[Claim], tuple[str, ...]]:
+        """Return what `extract` returns, and notes for people; equal ones are counted."""
+        ...
 
 
 def label_of(extractor: Extractor) -> str:
@@ -42,11 +52,18 @@ def process(report: Report, extractor: Extractor) -> Outcome:
     if report.language is not None and report.language not in LANGUAGES:
         return Outcome(report, (), SKIPPED + report.language, label)
     try:
-        claims = tuple(extractor.extract(report))
+        claims, notes = _extracted(report, extractor)
     except ExtractionError as error:
         return Outcome(report, (), FAILED, label, error)
     except Exception as error:  # noqa: BLE001 - any fault of an extractor is one report's outcome
         wrapped = ExtractionError(report.id, f"{type(error).__name__}: {error}")
         wrapped.__cause__ = error
         return Outcome(report, (), FAILED, label, wrapped)
-    return Outcome(report, claims, READ if claims else NOTHING, label)
+    return Outcome(report, claims, READ if claims else NOTHING, label, notes=notes)
+
+
+def _extracted(report: Report, extractor: Extractor) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
+    if not isinstance(extractor, NotingExtractor):
+        return tuple(extractor.extract(report)), ()
+    claims, notes = extractor.extract_noted(report)
+    return tuple(claims), notes

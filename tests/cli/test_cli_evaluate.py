@@ -52,21 +52,45 @@ def test_json_has_the_names_of_the_scorer(call, gold, reports, predicted):
 def test_errors_are_grouped_and_show_the_sentence(call, gold, reports, predicted):
     result = call("evaluate", gold, reports, "--predicted", predicted, "--errors")
     assert result.stdout.partition("\n\n")[2] == (
+        "claims missed: 1\n"
+        "     1  wrong event: trial 1\n"
+        "\n"
+        "claims wrong: 1\n"
+        "     1  wrong event: talks 1\n"
+        "\n"
+        "values missed or wrong on claims that both have: 0\n"
+        "\n"
         "talks: 0 missed, 1 wrong\n"
-        "  wrong, another event (1)\n"
+        "  wrong, wrong event (1)\n"
         "    r1: TUR, s400; there: order\n"
         "      They talk.\n"
         "\n"
         "trial: 1 missed, 0 wrong\n"
-        "  missed, another event (1)\n"
+        "  missed, wrong event (1)\n"
         "    r1: TUR, s400; there: order\n"
     )
 
 
 def test_errors_as_json(call, gold, reports, predicted):
     result = call("evaluate", gold, reports, "--predicted", predicted, "--errors", "--json")
-    sides = [mistake["side"] for mistake in json.loads(result.stdout)["errors"]]
-    assert sides == ["wrong", "missed"]
+    told = json.loads(result.stdout)
+    assert [mistake["side"] for mistake in told["errors"]] == ["wrong", "missed"]
+    assert told["error_counts"] == [
+        {"event": "talks", "role": "claim", "side": "wrong", "cause": "wrong event", "count": 1},
+        {"event": "trial", "role": "claim", "side": "missed", "cause": "wrong event", "count": 1},
+    ]
+
+
+def test_the_packages_own_reader_is_followed(call, tmp_path):
+    gold, reports = tmp_path / "gold.jsonl", tmp_path / "own.jsonl"
+    text = "Russia delivered four S-400 batteries to Turkey in July 2019. Nothing was said of it."
+    reports.write_text(json.dumps({"id": "r", "text": text}) + "\n")
+    claim = {"report": "r", "event": "talks", "recipient": "TUR", "system": "S-400"}
+    place = {"part": "text", "start": 66, "end": 74, "trigger": "was said"}
+    gold.write_text(json.dumps(claim | place) + "\n")
+    told = json.loads(call("evaluate", gold, reports, "--errors", "--json").stdout)
+    missed = [m["cause"] for m in told["errors"] if m["side"] == "missed"]
+    assert missed == ["no trigger seen"]
 
 
 def test_an_extractor_is_run_on_the_reports(call, gold, reports):

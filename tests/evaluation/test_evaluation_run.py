@@ -4,9 +4,11 @@ from pathlib import Path
 import pytest
 
 from armsledger.errors import ConfigurationError, ExtractionError, UnreadableError
-from armsledger.evaluation.causes import Cause, Side, find_mistakes
+from armsledger.evaluation.causes import Cause, Evidence, Side, find_mistakes, tally
+from armsledger.evaluation.places import Stretch, place_of
 from armsledger.evaluation.rows import read_rows, row_from_json
-from armsledger.evaluation.run import compare, evaluate, sentences_of
+from armsledger.evaluation.run import compare, evaluate, extract_rows, follow, sentences_of
+from armsledger.evaluation.trace import Considered, SeenSentence, Trace
 from armsledger.extract.registry import load_extractor
 from armsledger.model import Report, hash_content
 from armsledger.sources import ReadOptions, read_all
@@ -38,19 +40,90 @@ class FailingExtractor:
         raise ExtractionError(report.id, "on purpose")
 
 
+TEXT = "Russia sold S-400 to Turkey. Talks went on."
+SENTENCES = ("Title", "Russia sold S-400 to Turkey.", "Talks went on.", "Not there.")
+REPORT = Report(id="r", title="Title", text=TEXT, content_hash="r")
+
+
+def to_trace(row):
+    """Return a trace as a case gives it."""
+    if row.get("is_form"):
+        return Trace(is_form=True)
+    considered = (c | {"trigger": Stretch(**c["trigger"])} for c in row["considered"])
+    return Trace(
+        sentences=tuple(to_sentence(dict(s)) for s in row["sentences"]),
+        triggers=tuple(Stretch(**t) for t in row["triggers"]),
+        systems=frozenset(row["systems"]),
+        categories=frozenset(row["categories"]),
+        parties=frozenset(row["parties"]),
+        considered=tuple(Considered(**c) for c in considered),
+    )
+
+
+def to_sentence(row):
+    values = row.pop("values", {})
+    read = {role: tuple(tuple(v) if isinstance(v, list) else v for v in values[role])
+            for role in values}  # fmt: skip
+    return SeenSentence(Stretch(**row), read)
+
+
 @pytest.mark.parametrize("case", cases())
 def test_mistakes_have_the_likely_cause(case):
     gold, predicted = ([row_from_json(c) for c in case[side]] for side in ("gold", "predicted"))
-    found = find_mistakes(gold, predicted, {}, {"r": ["Title", "First sentence."]})
-    told = [[str(m.side), str(m.cause), m.event, m.weapon, m.instead, m.quote] for m in found]
+    traces = {"r": to_trace(case["trace"])} if "trace" in case else {}
+    evidence = Evidence(aliases={}, sentences={"r": SENTENCES}, traces=traces)
+    found = find_mistakes(gold, predicted, {"r": REPORT}, evidence)
+    told = [[m.side, m.role, m.cause, m.event, m.weapon, m.instead, m.quote] for m in found]
     assert told == case["mistakes"], case["why"]
+    assert sum(kind.count for kind in tally(found)) == len(found)
 
 
 def test_every_cause_and_side_has_a_case():
     rows = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
-    told = {(m[0], m[1]) for row in rows for m in row["mistakes"]}
+    told = {(m[0], m[2]) for row in rows for m in row["mistakes"]}
     assert {side for side, _ in told} == set(Side)
     assert {cause for _, cause in told} == set(Cause)
+
+
+@pytest.mark.parametrize(
+    ("claim", "place"),
+    [
+        ({"sentence": 1, "trigger": "SOLD"}, ("text", 7, 11)),
+        ({"sentence": 1}, ("text", 0, 28)),
+        ({"sentence": 0, "trigger": "Title"}, ("title", 0, 5)),
+        ({"sentence": 3, "trigger": "sold"}, None),
+        ({"sentence": 4}, None),
+        ({"part": "text", "start": 29, "end": 43, "trigger": "went on"}, ("text", 35, 42)),
+        ({}, None),
+    ],
+)
+def test_where_a_gold_claim_stands(claim, place):
+    row = row_from_json({"report": "r", "event": "order", **claim})
+    found = place_of(row, REPORT, SENTENCES)
+    assert found == (Stretch(*place) if place else None)
+
+
+def test_every_claim_was_weighed_on_the_way():
+    """The trace follows the reader: each of its claims is among what the trace has considered."""
+    text = (
+        "Turkey signed a $2.5 billion contract with Russia for four S-400 batteries in 2017, the "
+        "defence minister said.\nThe United States offered Ankara the Patriot system instead."
+    )
+    told = Report(id="t", title="Turkey buys S-400 from Russia", text=text, content_hash="t")
+    reader = load_extractor()
+    seen = follow([told], reader)["t"]
+    rows = extract_rows([told], reader)
+    assert rows
+    weighed = {(c.event, c.supplier, c.recipient, c.system) for c in seen.considered}
+    assert {(r.event, r.supplier, r.recipient, r.system) for r in rows} <= weighed
+    assert {(r.part, r.start) for r in rows} <= {
+        (s.place.part, s.place.start) for s in seen.sentences
+    }
+    assert any(s.values["value"] == ((2.5e9, "USD"),) for s in seen.sentences)
+
+
+def test_nothing_is_known_of_another_extractors_way():
+    assert follow([REPORT], FailingExtractor()) == {}
 
 
 def test_sentences_of_a_report():

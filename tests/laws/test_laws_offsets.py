@@ -1,62 +1,14 @@
 """Nothing without evidence: every quote and span is where the claim says it is."""
 
-import json
 import textwrap
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from laws_evidence import assert_law
 from laws_material import GOLD, RECORDS, record_reports, to_report
 
-from armsledger.model.codec import claim_from_json, claim_to_json
-
 GOLD_SETS = ["seeds", "train", "dev", "passages"]
-
-
-def breaches(report, claims):
-    """Yield what is wrong with a report's claims; nothing if the law holds."""
-    if len({claim.id for claim in claims}) != len(claims):
-        yield "two claims share an id"
-    for claim in claims:
-        part = report.part(claim.part)
-        if not 0 <= claim.start < claim.end <= len(part):
-            yield f"{claim.id}: the sentence lies outside the {claim.part}"
-        if part[claim.start : claim.end] != claim.quote:
-            yield f"{claim.id}: the quote is not at its offsets"
-        if not 0 <= claim.confidence <= 1:
-            yield f"{claim.id}: confidence {claim.confidence}"
-        yield from (f"{claim.id}: {what}" for what in span_breaches(report, claim))
-        yield from (f"{claim.id}: {what}" for what in json_breaches(part, claim))
-
-
-def span_breaches(report, claim):
-    for span in claim.spans:
-        part = report.part(span.part)
-        if not 0 <= span.start < span.end <= len(part):
-            yield f"the {span.role} lies outside the {span.part}"
-        stated = getattr(claim, span.role) if span.role in ("trigger", "weapon", "reason") else None
-        if stated is not None and part[span.start : span.end] != stated:
-            yield f"the {span.role} is not at its offsets"
-    if not any(span.role == "trigger" for span in claim.spans):
-        yield "no span shows the trigger"
-    for role in {"supplier", "recipient"} - set(claim.inferred):
-        if getattr(claim, role) is not None and all(s.role != role for s in claim.spans):
-            yield f"the {role} is called stated, and no span shows it"
-
-
-def json_breaches(part, claim):
-    row = claim_to_json(claim)
-    for role, (start, end) in row["spans"].items():
-        if not 0 <= start < end <= len(part):
-            yield f"the JSON's {role} lies outside the {claim.part}"
-    if claim_from_json(json.loads(json.dumps(row))) != claim:
-        yield "the claim does not come back from JSON"
-
-
-def assert_law(report, extractor):
-    claims = extractor.extract(report)
-    assert list(breaches(report, claims)) == [], report.id
-    return claims
 
 
 def test_on_the_example_files(examples, extractor):

@@ -1,14 +1,15 @@
 """`armsledger add`: reports into the ledger."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from armsledger.cli import options as opt
-from armsledger.cli.context import extractor_of, open_ledger, settings_of
+from armsledger.cli.choosing import takes_extractor
+from armsledger.cli.context import open_ledger, settings_of
 from armsledger.cli.interrupt import Interrupts
 from armsledger.cli.output import print_json, say
 from armsledger.cli.progress import counting
@@ -74,6 +75,7 @@ class Tally:
 
 
 @takes_reading
+@takes_extractor
 def add(
     ctx: typer.Context,
     paths: Annotated[
@@ -82,7 +84,7 @@ def add(
     ],
     *,
     reading: "ReadOptions",
-    extractor: opt.ExtractorName = None,
+    extractor: "Callable[[], Extractor]",
     strict: opt.Strict = False,
     as_json: opt.Json = False,
     verbose: Annotated[
@@ -94,7 +96,7 @@ def add(
     from armsledger.sources import read_all
 
     check_paths(paths)
-    reader = extractor_of(extractor)
+    reader = extractor()
     tally = Tally()
     with open_ledger(ctx, create=True) as ledger, Interrupts() as interrupts:
         run = _Run(ledger, reader, interrupts, tally, verbose=verbose, quiet=quiet)

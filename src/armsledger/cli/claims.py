@@ -1,16 +1,17 @@
 """`armsledger claims`: what sentences say."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from armsledger.cli import filters
+from armsledger import asking
 from armsledger.cli import options as opt
 from armsledger.cli.context import open_ledger
 from armsledger.cli.output import console, print_data, print_wrapped
 from armsledger.cli.short import ShortIds, short_ids
+from armsledger.cli.unread import Wanted, print_unread, refuse_filters
 from armsledger.model.events import Event
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 # Claims whose reports' heads are looked up at a time.
 _CHUNK: Final = 500
+
+# Places of `--unread` that are shown where no limit is given: a sitting's work.
+UNREAD_SHOWN: Final = 50
 
 
 def claims(
@@ -41,6 +45,15 @@ def claims(
         ),
     ] = None,
     as_of: opt.AsOf = None,
+    min_confidence: opt.MinConfidence = None,
+    unread: Annotated[
+        bool,
+        typer.Option("--unread", help="What was seen and not understood, the worst first."),
+    ] = False,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=1, help="With --unread: how many.")
+    ] = UNREAD_SHOWN,
+    quiet: opt.Quiet = False,
     as_json: opt.Json = False,
     as_jsonl: opt.Jsonl = False,
     as_csv: opt.Csv = False,
@@ -50,12 +63,19 @@ def claims(
     from armsledger.ledger import ClaimFilter
 
     form = opt.form_of(json=as_json, jsonl=as_jsonl, csv=as_csv)
-    day = filters.day(as_of)
+    day = asking.day(as_of)
+    if unread:
+        _print_unread(ctx, Wanted(limit, report, day, quiet), form, {
+            "--deal": deal, "--event": event, "--source": source,
+            "--min-confidence": min_confidence,
+        })  # fmt: skip
+        return
     wanted = ClaimFilter(
         deal=deal,
         report=report,
-        event=filters.one_of(event, Event, "--event"),
+        event=asking.one_of(event, Event, "--event"),
         source=source,
+        min_confidence=min_confidence,
     )
     with open_ledger(ctx) as ledger:
         found = with_heads(ledger.claims(wanted, as_of=day), ledger)
@@ -63,6 +83,14 @@ def claims(
             _print_list(found, short_ids(ledger))
         else:
             print_data((claim_row(claim, head) for claim, head in found), form, CLAIM_COLUMNS)
+
+
+def _print_unread(
+    ctx: typer.Context, wanted: Wanted, form: opt.Form, others: Mapping[str, object]
+) -> None:
+    refuse_filters(others)
+    with open_ledger(ctx) as ledger:
+        print_unread(ledger, wanted, form)
 
 
 def with_heads(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from armsledger.cli import filters
+from armsledger import asking
 from armsledger.cli import options as opt
 from armsledger.cli.claims import headline, one_line, told_by, with_heads
 from armsledger.cli.context import open_ledger
@@ -44,7 +44,7 @@ def deal(
 ) -> None:
     """Print one deal with its facts, sources and quotes."""
     with open_ledger(ctx) as ledger:
-        found = ledger.deal(deal_id, as_of=filters.day(as_of))
+        found = ledger.deal(deal_id, as_of=asking.day(as_of))
         claims = list(with_heads(ledger.claims_of_deal(found), ledger))
         ids = short_ids(ledger)
     claims.sort(key=lambda pair: ((pair[1] and pair[1].date) or "9999", pair[0].report))

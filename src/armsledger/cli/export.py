@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from armsledger.cli import filters
+from armsledger import asking
 from armsledger.cli import options as opt
 from armsledger.cli.context import open_ledger
 from armsledger.cli.output import say
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from armsledger.model import Report
 
 _STDOUT: Final = Path("-")
+_GAZETTEER: Final = "gazetteer"
 _NOT_PRINTED: Final = ("html", "parquet")
 
 
 def export(
     ctx: typer.Context,
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help="csv, jsonl, parquet or html.")],
+    form: Annotated[
+        str, typer.Argument(metavar="FORMAT", help="csv, jsonl, parquet, html or gazetteer.")
+    ],
     *,
     out: Annotated[
         Path | None,
@@ -33,17 +36,21 @@ def export(
         ),
     ] = None,
     as_of: opt.AsOf = None,
+    min_confidence: opt.MinConfidence = None,
 ) -> None:
-    """Write the register as csv, jsonl, parquet or html."""
+    """Write the register as csv, jsonl, parquet or html, or the list of weapons as open data."""
     from armsledger.exports.tabular import SUFFIXES, deals_table, print_table, write_tables
 
-    day = filters.day(as_of)
+    if form == _GAZETTEER:
+        _write_gazetteer(out)
+        return
+    day = asking.day(as_of)
     if out == _STDOUT:
         if form in _NOT_PRINTED:
             raise ConfigurationError(f"{form} is not printed: name a place after -o")
         out = None
     with open_ledger(ctx) as ledger:
-        view = ledger.view(as_of=day)
+        view = ledger.view(as_of=day, min_confidence=min_confidence)
         if form == "html":
             _write_dossier(view, out or Path("dossier"))
         elif form not in SUFFIXES:
@@ -53,6 +60,17 @@ def export(
         else:
             for path in write_tables(form, view, out or Path(f"armsledger{SUFFIXES[form]}")):
                 say(f"wrote {path}")
+
+
+def _write_gazetteer(out: Path | None) -> None:
+    """Write the weapon gazetteer; it is the package's own data and needs no ledger."""
+    from armsledger.exports.gazetteer import print_csv, write_gazetteer
+    from armsledger.vocabulary.gazetteer import read_gazetteer
+
+    if out is None or out == _STDOUT:
+        print_csv(read_gazetteer(), sys.stdout)
+    else:
+        say(f"wrote {write_gazetteer(out)}")
 
 
 class _Reports(Mapping[str, "Report"]):
@@ -81,7 +99,8 @@ def _write_dossier(view: "View", out: Path) -> None:
 
     register = RegisterView(
         deals=view.deals(),
-        claims={claim.id: claim for claim in view.claims()},
+        # All of them: a page shows everything that its deal rests on.
+        claims={claim.id: claim for claim in view.ledger.claims(as_of=view.as_of)},
         reports=_Reports(view),
         originals=view.originals(),
     )
@@ -99,7 +118,7 @@ def _write_other(form: str, view: "View", out: Path | None) -> None:
 
     write_export = getattr(import_module("armsledger.exports"), "write_export", None)
     if write_export is None:
-        filters.refuse("FORMAT", form, SUFFIXES)
+        asking.refuse("FORMAT", form, SUFFIXES)
     target = out or Path(f"armsledger-{form}")
     write_export(form, view, target)
     say(f"wrote {target}")

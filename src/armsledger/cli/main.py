@@ -25,6 +25,8 @@ from armsledger.cli import (
     rebuild,
     report,
     review,
+    serve,
+    users,
 )
 from armsledger.cli.context import Settings
 from armsledger.cli.output import say
@@ -122,6 +124,8 @@ app.command("report")(report.report)
 app.command("export")(export.export)
 app.add_typer(review.app, name="review")
 app.add_typer(decisions.app, name="decisions")
+app.command("serve")(serve.serve)
+app.add_typer(users.app, name="users")
 app.command("rebuild")(rebuild.rebuild)
 app.command("evaluate")(evaluate.evaluate)
 app.command("doctor")(doctor.doctor)

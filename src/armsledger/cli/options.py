@@ -25,7 +25,9 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 if an input failed.")]
 ExtractorName = Annotated[
     str | None,
-    typer.Option("--extractor", metavar="NAME", help="A registered one, or yours: module:Name."),
+    typer.Option(
+        "--extractor", metavar="NAME", help="A registered one, llm, or yours: module:Name."
+    ),
 ]
 Supplier = Annotated[
     str | None, typer.Option("--supplier", metavar="STATE", help="A state's code or name.")
@@ -45,6 +47,10 @@ Stage = Annotated[
 ]
 EventName = Annotated[
     str | None, typer.Option("--event", metavar="NAME", help="One of: " + ", ".join(Event) + ".")
+]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option("--min-confidence", metavar="X", min=0, max=1, help="Claims at least as sure."),
 ]
 Query = Annotated[
     str | None,
@@ -76,6 +82,38 @@ READING: Final[Mapping[str, Any]] = MappingProxyType(
         "max_seconds": Annotated[
             float | None,
             typer.Option("--max-seconds", metavar="S", min=0, help="Time for one document."),
+        ],
+    }
+)
+
+# The options of asking a language model; see `choosing.takes_extractor`.
+LANGUAGE_MODEL: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "llm_url": Annotated[
+            str | None,
+            typer.Option("--llm-url", metavar="URL", help="Base address of --extractor llm."),
+        ],
+        "llm_model": Annotated[
+            str | None,
+            typer.Option(
+                "--llm-model", metavar="NAME", help="Its model, as the endpoint names it."
+            ),
+        ],
+        "llm_cache": Annotated[
+            str | None,
+            typer.Option("--llm-cache", metavar="DIR", help="Where its answers are kept."),
+        ],
+        "llm_confidence": Annotated[
+            float | None,
+            typer.Option("--llm-confidence", metavar="X", help="Confidence of its claims, 0 to 1."),
+        ],
+        "llm_timeout": Annotated[
+            float | None,
+            typer.Option("--llm-timeout", metavar="S", help="Time for one of its answers."),
+        ],
+        "llm_chars": Annotated[
+            int | None,
+            typer.Option("--llm-chars", metavar="N", help="Characters that it is asked about."),
         ],
     }
 )

@@ -25,6 +25,7 @@ def report(
 ) -> None:
     """Print a stored report, its claims marked."""
     from armsledger.cli.phrases import counted
+    from armsledger.extract.forms import form_lines, read_form
     from armsledger.model import head_of
     from armsledger.model.codec import claim_to_json, report_to_json
 
@@ -35,6 +36,8 @@ def report(
     if as_json:
         row = report_to_json(found)
         row["claims"] = [claim_to_json(claim) for claim in claims]
+        form = read_form(found)
+        row["form"] = list(form_lines(form)) if form else None
         print_json(row)
         return
     out = console()

@@ -96,7 +96,7 @@ def correct(
     as_json: opt.Json = False,
 ) -> None:
     """One field of the claim has another value."""
-    from armsledger.cli.values import value_of
+    from armsledger.asking_values import value_of
 
     more = {"field": field, "value": value_of(field, value), "basis": _ids(basis)}
     _decide(ctx, wish_of("correct", who, why, claims=(claim,), **more), as_json=as_json)

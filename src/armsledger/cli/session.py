@@ -128,7 +128,7 @@ class Session:
         self.show(summary(decision))
 
     def _correct(self, doubt: "Doubt") -> bool:
-        from armsledger.cli.values import value_of
+        from armsledger.asking_values import value_of
 
         name = self.ask("field").strip()
         if not name:

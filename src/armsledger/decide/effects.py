@@ -94,27 +94,9 @@ def in_queue(doubts: Iterable[Doubt]) -> list[Doubt]:
     return sorted(doubts, key=lambda d: (-d.weight, -d.doubt, d.claim.id))
 
 
-def shortlist(
-    deals: Iterable[Deal], unreviewed: Iterable[tuple[str, float]], limit: int
-) -> dict[str, list[str]]:
-    """Return by deal the claims that are worth being tried, guessed from the deals' evidence.
-
-    Args:
-        deals: the register.
-        unreviewed: ids and confidences of the claims on which nobody has decided.
-        limit: how many are asked for in the end.
-    """
-    confidences = dict(unreviewed)
-    guesses = [
-        (-doubt_of(confidences[claim]) * _stake(deal, claim, confidences[claim]), claim, deal.id)
-        for deal in deals
-        for claim in deal.claims
-        if claim in confidences
-    ]
-    chosen: dict[str, list[str]] = {}
-    for _, claim, deal_id in sorted(guesses)[: max(SHORTLIST_LEAST, SHORTLIST_FACTOR * limit)]:
-        chosen.setdefault(deal_id, []).append(claim)
-    return chosen
+def guess_of(deal: Deal, claim: str, confidence: float) -> float:
+    """Return a guess, from a deal's evidence, of what a look at one of its claims is worth."""
+    return doubt_of(confidence) * _stake(deal, claim, confidence)
 
 
 def _stake(deal: Deal, claim: str, confidence: float) -> float:

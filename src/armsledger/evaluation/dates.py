@@ -34,6 +34,8 @@ def same_time(one: str, other: str) -> bool:
 
 def days_of(text: str) -> Interval | None:
     """Return the first and the last day of a date or an interval; None if it cannot be read."""
+    if not text:
+        return None
     left, _, right = text.partition("/")
     try:
         first = _days_of_part(left)

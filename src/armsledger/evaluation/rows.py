@@ -32,9 +32,13 @@ class ScoredClaim:
     when: str | None = None
     factuality: str | None = None
     source: Speaker | None = None
-    # Where it stands, to show it; not compared.
+    # Where it stands, to show it and to tell why it is wrong; not compared.
     quote: str | None = None
     sentence: int | None = None
+    trigger: str | None = None
+    part: str | None = None
+    start: int | None = None  # of the trigger or of its sentence
+    end: int | None = None
 
 
 def row_from_json(row: Mapping[str, Any]) -> ScoredClaim:
@@ -53,6 +57,10 @@ def row_from_json(row: Mapping[str, Any]) -> ScoredClaim:
         source=_speaker_of(row.get("source")),
         quote=row.get("quote"),
         sentence=row.get("sentence"),
+        trigger=row.get("trigger"),
+        part=row.get("part"),
+        start=row.get("start"),
+        end=row.get("end"),
     )
 
 

@@ -1,16 +1,18 @@
 """Extract the claims of a set of reports and score them against the gold claims."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from armsledger.errors import ConfigurationError
-from armsledger.evaluation.causes import Mistake, find_mistakes
+from armsledger.evaluation.causes import Evidence, Mistake, find_mistakes
 from armsledger.evaluation.rows import ScoredClaim, read_rows, row_from_json
 from armsledger.evaluation.score import Figures, score
+from armsledger.evaluation.trace import Trace, trace
 from armsledger.evaluation.values import read_aliases
+from armsledger.extract.reader import Reader
 from armsledger.model import Claim, Report
 from armsledger.model.codec import claim_to_json
 from armsledger.pipeline import process
@@ -65,26 +67,58 @@ def extract_rows(
     return tuple(rows)
 
 
-def compare(gold: Path, reports: Iterable[Report], predicted: Iterable[ScoredClaim]) -> Evaluation:
+def compare(
+    gold: Path,
+    reports: Iterable[Report],
+    predicted: Iterable[ScoredClaim],
+    traces: Mapping[str, Trace] | None = None,
+) -> Evaluation:
     """Return the figures of predicted claims on reports, against the gold claims that are theirs.
+
+    Args:
+        gold: a file of gold claims.
+        reports: the reports that the claims were read from.
+        predicted: the claims.
+        traces: what the reader saw of the reports, by id; see `follow`. With them the causes of
+            what was missed are those of the reading, else they are told from both sides' claims.
 
     Raises:
         ConfigurationError: no gold claim is of one of the reports.
         UnreadableError: a line of the gold file is no claim.
     """
-    sentences = {report.id: sentences_of(report) for report in reports}
-    aliases = aliases_of(gold)
+    by_id = {report.id: report for report in reports}
+    evidence = Evidence(
+        aliases=aliases_of(gold),
+        sentences={key: sentences_of(report) for key, report in by_id.items()},
+        traces=traces or {},
+    )
     rows = read_rows(gold)
-    true = [row for row in rows if row.report in sentences]
+    true = [row for row in rows if row.report in by_id]
     if rows and not true:
         raise ConfigurationError(f"{gold}: none of its claims is of a report that was given")
-    ours = [row for row in predicted if row.report in sentences]
+    ours = [row for row in predicted if row.report in by_id]
     return Evaluation(
-        figures=score(true, ours, aliases),
-        mistakes=find_mistakes(true, ours, aliases, sentences),
-        reports=len(sentences),
+        figures=score(true, ours, evidence.aliases),
+        mistakes=find_mistakes(true, ours, by_id, evidence),
+        reports=len(by_id),
         claims=len(ours),
     )
+
+
+def follow(
+    reports: Collection[Report],
+    extractor: Extractor,
+    *,
+    after_each: Callable[[], None] = lambda: None,
+) -> dict[str, Trace]:
+    """Return what the package's own extractor saw of each report, by id; nothing of another's."""
+    if not isinstance(extractor, Reader):
+        return {}
+    found: dict[str, Trace] = {}
+    for report in reports:
+        found[report.id] = trace(report, extractor)
+        after_each()
+    return found
 
 
 def sentences_of(report: Report) -> tuple[str, ...]:

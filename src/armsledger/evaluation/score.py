@@ -1,7 +1,7 @@
 """Precision, recall and F1 of claims against a gold set, by the gold set's own rules."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -12,6 +12,7 @@ from armsledger.evaluation.values import ROLES, Value, equal, value_of, weapon_k
 SLOTS: Final = ("supplier", "quantity", "value", "when", "factuality", "source")
 
 Key: TypeAlias = tuple[str | None, ...]
+KeyOf: TypeAlias = Callable[[ScoredClaim], Key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +95,33 @@ def claims_by_key(
     Where gold names only a kind of weapon for a report, event and recipient, a predicted system
     that gold names nowhere in that report counts by its category.
     """
+    own = key_of(gold, parts, aliases)
+    loosened = key_of(gold, parts, aliases, may_loosen=True)
+    # Built from the back, so that the first claim of a key stays.
+    return {own(c): c for c in reversed(gold)}, {loosened(c): c for c in reversed(predicted)}
+
+
+def key_of(
+    gold: Sequence[ScoredClaim],
+    parts: Sequence[str],
+    aliases: Mapping[str, str],
+    *,
+    may_loosen: bool = False,
+) -> KeyOf:
+    """Return what gives a claim's key; `may_loosen` for predicted claims: see `claims_by_key`."""
     loose = {(c.report, c.event, c.recipient) for c in gold if not c.system}
     named: defaultdict[str, set[str]] = defaultdict(set)
     for claim in gold:
         named[claim.report].add(weapon_key(claim, aliases))
 
-    def key(claim: ScoredClaim, *, may_loosen: bool) -> Key:
+    def key(claim: ScoredClaim) -> Key:
         weapon = weapon_key(claim, aliases)
         at = (claim.report, claim.event, claim.recipient)
         if may_loosen and claim.system and at in loose and weapon not in named[claim.report]:
             weapon = f"[{claim.category}]"
         return tuple(weapon if part == "weapon" else getattr(claim, part) for part in parts)
 
-    # Built from the back, so that the first claim of a key stays.
-    return (
-        {key(c, may_loosen=False): c for c in reversed(gold)},
-        {key(c, may_loosen=True): c for c in reversed(predicted)},
-    )
+    return key
 
 
 def _score_arguments(

@@ -47,9 +47,14 @@ def read_aliases(path: Path) -> dict[str, str]:
 
 def weapon_key(claim: ScoredClaim, aliases: Mapping[str, str]) -> str:
     """Return the designation, else the category in brackets, else "[]"."""
-    if claim.system:
-        return designation(claim.system, aliases)
-    return f"[{claim.category}]" if claim.category else "[]"
+    return weapon_name(claim.system, claim.category, aliases)
+
+
+def weapon_name(system: str | None, category: str | None, aliases: Mapping[str, str]) -> str:
+    """Return the designation, else the category in brackets, else "[]"."""
+    if system:
+        return designation(system, aliases)
+    return f"[{category}]" if category else "[]"
 
 
 def designation(name: str, aliases: Mapping[str, str]) -> str:

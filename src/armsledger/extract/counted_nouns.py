@@ -47,7 +47,11 @@ DESIGNATION: Final = re.compile(
     r"(?=[\w/-]*\d)(?:[A-Z]/)?[A-Z][A-Za-z]{0,6}[-/]?\d{1,4}[\w/+-]*?s?"
     r"|(?!(?:NGO|CEO|MP|POW|VIP|RFP|RFI|MOU|LOI|SME|OEM|IED|TV|PC|PM|ID|GP|ISP|PR|GI)s)[A-Z]{2,6}s"
 )
-_OF: Final = re.compile(r"\s+of\s+(?:the\s+|its\s+|their\s+)?(?=\w)")
+_OF: Final = re.compile(r"\s+of\s+(?:(?:the|its|their|these|those|such)\s+)?(?=\w)")
+# "three arms sales" are no three arms.
+_TRANSACTIONS: Final = re.compile(
+    r"\s+(?:sales|deals|contracts|orders|agreements|transfers|packages)\b"
+)
 _AND: Final = re.compile(r"\s+and(?=\s+(?P<words>(?:[\w/-]+\s+){0,3}[\w-]+))")
 _FORMATION_SET: Final = re.compile(
     r"\b(?:regimental|battalion|regiment|battery|brigade|squadron|system|ship)\s+sets?$"
@@ -125,7 +129,7 @@ def find_head(phrase: Phrase, start: int) -> Head | None:
         begin, end = match.span("word")
         first = begin if first is None else first
         unit, used = _unit(phrase, begin, end)
-        if unit is not None:
+        if unit is not None and not _TRANSACTIONS.match(text, used):
             head = Head(unit.singular, first, used, unit.kind)
             return _whole(phrase, head, named=named is not None)
         span = next((s for s in phrase.known if s[0] <= begin < s[1]), None)

@@ -66,6 +66,13 @@ _PRICE_OF_ONE: Final = re.compile(
     r"\b(?:unit|hourly|per[- ]\w+)\s+(?:\w+\s+)?(?:cost|price)s?\b[^.;]{0,60}$", re.IGNORECASE
 )
 
+# A sum of something other than arms: trade as a whole, income, help for civilians.
+_OTHER_GOODS: Final = re.compile(
+    r"\s*(?:a\s+year\s+)?(?:worth\s+of|in|of)\s+(?:\w+\s+)?(?:goods|revenues?|trade|tourism|taxes"
+    r"|(?:economic|humanitarian|financial|development|budget)\s+(?:aid|assistance|support|help))\b",
+    re.IGNORECASE,
+)
+
 # How far a word counts that no path ties to the trigger, and the words between from which such a
 # sum belongs to something else: a clause's length, chosen on training reports, not swept.
 _FAR: Final = 9
@@ -173,7 +180,9 @@ def _says_no_total(money: MoneyMention, scene: SceneSentence) -> bool:
     """Return whether a sum is the price of one or no figure: "unit cost", "billions of"."""
     text, shift = scene.sentence.text, scene.sentence.start
     start, end = money.start - shift, money.end - shift
-    return bool(_PRICE_OF_ONE.search(text[:start]) or _VAGUE.search(text[start:end]))
+    words = text[start:end]
+    vague = _VAGUE.search(words) and not any(letter.isdigit() for letter in words)
+    return bool(vague or _PRICE_OF_ONE.search(text[:start]) or _OTHER_GOODS.match(text[end:]))
 
 
 def _in_reach(money: MoneyMention, trigger: Trigger, scene: SceneSentence) -> bool:

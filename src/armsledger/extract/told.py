@@ -68,16 +68,25 @@ def load_told_model() -> Linear:
     text = files("armsledger.extract").joinpath("data", TOLD_FILE).read_text("utf-8")
     data: Mapping[str, Any] = json.loads(text)
     try:
-        return Linear(
-            classes=tuple(data["classes"]),
-            index={name: row for row, name in enumerate(data["weights"])},
-            weights=np.array(list(data["weights"].values()), dtype=np.float64),
-            bias=np.array(data["bias"], dtype=np.float64),
-        )
+        return told_model(data)
     except KeyError as error:
         raise ConfigurationError(
             f"{TOLD_FILE} has no {error}; write it anew with eval/train_told.py"
         ) from error
+
+
+def told_model(data: Mapping[str, Any]) -> Linear:
+    """Return the weights that `eval/train_told.py` wrote as JSON.
+
+    Raises:
+        KeyError: a part is missing.
+    """
+    return Linear(
+        classes=tuple(data["classes"]),
+        index={name: row for row, name in enumerate(data["weights"])},
+        weights=np.array(list(data["weights"].values()), dtype=np.float64),
+        bias=np.array(data["bias"], dtype=np.float64),
+    )
 
 
 def settle(proposals: Sequence[Proposal]) -> list[Factuality]:

@@ -5,12 +5,15 @@ from typing import Final
 
 from armsledger.errors import UnreadableError, UnsupportedFormatError
 
-READ: Final = ".txt .md .html .pdf .docx .eml .jsonl .json .zip, the last three also .gz or .zst"
+READ: Final = (
+    ".txt .md .html .pdf .docx .eml .csv .tsv .jsonl .json .zip, the last three also .gz or .zst"
+)
 
 _BY_ENDING: Final = {
     "txt": "text", "text": "text", "md": "markdown", "markdown": "markdown",
     "html": "html", "htm": "html", "xhtml": "html", "shtml": "html",
     "pdf": "pdf", "docx": "docx", "eml": "mail", "mht": "web archive", "mhtml": "web archive",
+    "csv": "table", "tsv": "table",
     "jsonl": "records", "ndjson": "records", "json": "json", "zip": "zip",
     "gz": "gzip", "zst": "zstd",
 }  # fmt: skip
@@ -23,7 +26,6 @@ _REFUSED: Final = {
     "rss": "is a feed: feeds are not read yet; save the articles as .html",
     "atom": "is a feed: feeds are not read yet; save the articles as .html",
     "warc": "is a web archive (WARC): not read yet; save the pages as .html",
-    "csv": "is a table: turn its rows into .jsonl records with a \"text\"",
     "tar": "is a tar archive: unpack it, or pack it as .zip",
     "tgz": "is a tar archive: unpack it, or pack it as .zip",
     "7z": "is a 7-Zip archive: unpack it, or pack it as .zip",
@@ -62,7 +64,7 @@ _PDF_REACH: Final = 1_024  # junk before the mark that PDF readers put up with
 
 
 def format_of(head: bytes, filename: str, name: str) -> str:
-    """Return the format: text, markdown, html, pdf, docx, mail, records, json, zip, gzip, zstd.
+    """Return the format: text, markdown, html, pdf, docx, mail, table, records, json, zip, ...
 
     Args:
         head: the first bytes, a few thousand if there are as many.

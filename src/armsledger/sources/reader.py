@@ -25,6 +25,7 @@ from armsledger.sources.parser_process import ParserProcess
 from armsledger.sources.plain import read_markdown, read_plain
 from armsledger.sources.records import Row, read_document, read_lines
 from armsledger.sources.streams import Budget, open_file, read_bounded, unpack, why
+from armsledger.sources.tables import read_table
 
 STDIN: Final = "-"
 _STDIN_NAME: Final = "standard input"
@@ -149,6 +150,8 @@ class _Reader:
         if picture is not None:
             raise UnsupportedFormatError(name, f"is a {picture} picture: OCR it first")
         decoded = decode_text(data, name)
+        if kind == "table":
+            return read_table(decoded, name)
         return read_markdown(decoded) if kind == "markdown" else read_plain(decoded)
 
     def _finish(self, document: RawDocument, name: str) -> ReadOutcome:

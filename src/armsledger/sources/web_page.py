@@ -8,6 +8,7 @@ from armsledger.errors import TooLargeError, UnreadableError
 from armsledger.sources.decode import decode_text
 from armsledger.sources.document import RawDocument
 from armsledger.sources.page_data import Element, read_page_data
+from armsledger.sources.page_tables import as_filled, as_row, is_data, keep_empty_cells
 
 # Below this, trafilatura distrusts its own result (its min_extracted_size).
 _SHORT_CHARS: Final = 250
@@ -102,6 +103,7 @@ def _main_text(tree: Element, name: str, max_chars: int) -> str:
     from trafilatura import bare_extraction  # lazy: half a second, only for pages
 
     _drop_furniture(tree)
+    keep_empty_cells(tree)
     plain = _plain_text(tree)
     if len(plain) > max_chars * _FURNITURE_FACTOR:  # before the slow part
         unit = "characters: raise --max-text-chars or split it"
@@ -131,7 +133,7 @@ def _blocks(body: Any) -> Iterator[str]:  # noqa: ANN401 - lxml has no types
             inner = list(_blocks(element)) if len(element) else [_line(element)]
             yield from filter(None, inner)
         elif element.tag == "table":
-            rows = (" | ".join(filter(None, map(_line, row))) for row in element.iter("row"))
+            rows = (as_row([_line(cell) for cell in row]) for row in element.iter("row"))
             yield "\n".join(filter(None, rows))
         elif text := _line(element):
             yield text
@@ -160,14 +162,28 @@ def _plain_text(tree: Element) -> str:
         furniture = node.tag in _NOT_TEXT
         if event == "start":
             skipped += furniture
-            pieces.append("\n\n" if node.tag in _BLOCKS else "\n" if node.tag == "br" else "")
+            pieces.append(_opening(node))
             pieces.append("" if skipped else _SPACE.sub(" ", node.text or ""))
         else:
             skipped -= furniture
-            pieces.append("\n\n" if node.tag in _BLOCKS else "")
+            pieces.append(_closing(node))
             pieces.append("" if skipped else _SPACE.sub(" ", node.tail or ""))
-    lines = (line.strip() for line in "".join(pieces).split("\n"))
+    lines = (as_filled(line.strip()) for line in "".join(pieces).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def _opening(node: Element) -> str:
+    """Return what parts an element from the text before it."""
+    if is_data(node):
+        return "" if node.tag == "tr" or node.getprevious() is None else " | "
+    return "\n\n" if node.tag in _BLOCKS else "\n" if node.tag == "br" else ""
+
+
+def _closing(node: Element) -> str:
+    """Return what parts an element from the text behind it."""
+    if is_data(node):
+        return "\n" if node.tag == "tr" else ""
+    return "\n\n" if node.tag in _BLOCKS else ""
 
 
 def _without_title(text: str, title: str | None) -> str:

@@ -153,21 +153,33 @@ def bindings_of(connection: Connection, ids: Collection[str]) -> Mapping[str, Se
     return found
 
 
+def has_rulings(connection: Connection, members: Sequence[str]) -> bool:
+    """Return whether merges or splits, standing or not, concern one of these partitions."""
+    return bool(_homes(connection, members))
+
+
 def _homes(connection: Connection, members: Sequence[str] | None) -> dict[str, set[str]]:
-    """Return for each merge and split in which partitions the claims are that it is about."""
-    query = (
-        select(decisions.c.id, placements.c.partition)
+    """Return for each merge and split in which partitions the claims are that it is about.
+
+    From the decisions, which are few, to the claims, which are many.
+    """
+    deciding = (
+        select(decisions.c.id, bindings.c.claim)
         .join(bindings, bindings.c.decision == decisions.c.id)
-        .join(claims, claims.c.id == bindings.c.claim)
-        .join(placements, placements.c.claim == claims.c.seq)
         .where(decisions.c.kind.in_([str(kind) for kind in DEAL_KINDS]))
-        .distinct()
+        .where(bindings.c.claim.is_not(None))
     )
-    if members is not None:
-        query = query.where(placements.c.partition.in_(members))
+    named: dict[str, set[str]] = {}
+    for row in connection.execute(deciding):
+        named.setdefault(row.claim, set()).add(row.id)
     homes: dict[str, set[str]] = {}
-    for row in connection.execute(query):
-        homes.setdefault(row.id, set()).add(row.partition)
+    for batch in batches(sorted(named)):
+        query = select(claims.c.id, placements.c.partition)
+        query = query.join(placements, placements.c.claim == claims.c.seq)
+        for row in connection.execute(query.where(claims.c.id.in_(batch))):
+            if members is None or row.partition in members:
+                for decision in named[row.id]:
+                    homes.setdefault(decision, set()).add(row.partition)
     return homes
 
 

@@ -40,6 +40,20 @@ class Draft:
     formerly: tuple[str, ...] = ()  # ids that led to other deals before people merged or split
 
 
+def inputs_of(draft: Draft, digests: Mapping[str, str], rules: str) -> str:
+    """Return a fingerprint of all that a deal is made from.
+
+    Reports' heads are not in it: a report's id stands for one content for good.
+
+    Args:
+        draft: the deal.
+        digests: claim id to a digest of the claim's content.
+        rules: the version of the rules.
+    """
+    parts = [rules, draft.key, *(f"{claim}:{digests[claim]}" for claim in draft.claims)]
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 # What a deal depends on beside its claims: the rules, the records, the names and families.
 _RULES: Final = (
     "armsledger.assess",
@@ -93,8 +107,10 @@ class Derivation(Protocol):
         """Yield the deals of one partition by id, as known on a date, each still to be made."""
         ...
 
-    def what_if(self, material: Material, wanted: Mapping[str, Sequence[str]]) -> Iterator[WhatIf]:
-        """Yield what deciding on each of these claims, given by deal, would make of its deal."""
+    def what_if_of(
+        self, deal: Deal, claims: Sequence[Claim], material: Material, wanted: Sequence[str]
+    ) -> Iterator[WhatIf]:
+        """Yield what deciding on each of these claims would make of their deal."""
         ...
 
     def to_json(self, deal: Deal) -> dict[str, Any]:
@@ -154,27 +170,33 @@ class StandardDerivation:
                 formerly=arranged.formerly.get(group.id, ()),
             )
 
-    def what_if(self, material: Material, wanted: Mapping[str, Sequence[str]]) -> Iterator[WhatIf]:
-        """Yield what deciding on each of these claims, given by deal, would make of its deal.
+    def what_if_of(
+        self, deal: Deal, claims: Sequence[Claim], material: Material, wanted: Sequence[str]
+    ) -> Iterator[WhatIf]:
+        """Yield what deciding on each of these claims would make of their deal.
 
         The other claims stay where they are: what linking would make of it is not tried.
+
+        Args:
+            deal: as it is.
+            claims: all of its claims.
+            material: their reports' heads and copies.
+            wanted: ids of the claims to decide on.
         """
-        from armsledger.assess.register import assess, group_partition
+        from armsledger.assess.register import assess
 
         originals, heads = self.originals(material), material.heads
-        groups = group_partition(material.claims, heads, originals)
-        for group in arrange(groups, material.rulings).groups:
-            keys = set(wanted.get(group.id, ()))
-            now = assess(group, heads, originals) if keys else None
-            for claim in group.claims:
-                if now is not None and claim.id in keys:
-                    accepted, rejected = _decided_groups(group, claim)
-                    yield WhatIf(
-                        claim=claim,
-                        now=now,
-                        accepted=assess(accepted, heads, originals),
-                        rejected=None if rejected is None else assess(rejected, heads, originals),
-                    )
+        group = _group_of(deal, claims)
+        now = assess(group, heads, originals)
+        for claim in group.claims:
+            if claim.id in set(wanted):
+                accepted, rejected = _decided_groups(group, claim)
+                yield WhatIf(
+                    claim=claim,
+                    now=now,
+                    accepted=assess(accepted, heads, originals),
+                    rejected=None if rejected is None else assess(rejected, heads, originals),
+                )
 
     def to_json(self, deal: Deal) -> dict[str, Any]:
         """Return a deal as a JSON object, whole."""
@@ -196,3 +218,20 @@ def _decided_groups(group: ClaimGroup, claim: Claim) -> tuple[ClaimGroup, ClaimG
     accepted = replace(group, claims=tuple(with_it))
     soft = tuple(key for key in group.soft if key != claim.id)
     return accepted, replace(group, claims=others, soft=soft) if others else None
+
+
+def _group_of(deal: Deal, claims: Sequence[Claim]) -> ClaimGroup:
+    """Return the group of claims that a deal was made from."""
+    return ClaimGroup(
+        id=deal.id,
+        partition=deal.partition,
+        supplier=deal.supplier,
+        recipient=deal.recipient,
+        system=deal.system,
+        aliases=deal.aliases,
+        category=deal.category,
+        weapon=deal.weapon,
+        batch=deal.batch,
+        claims=tuple(sorted(claims, key=lambda claim: claim.id)),
+        soft=deal.soft,
+    )

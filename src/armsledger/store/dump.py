@@ -11,13 +11,18 @@ from armsledger.store.schema import (
     bindings,
     claims,
     copy_pairs,
+    deal_claims,
     deals,
     decisions,
+    facet_counts,
+    lines,
+    links,
     partitions,
     placements,
     redirects,
     reports,
     units,
+    voices,
 )
 
 
@@ -32,6 +37,7 @@ def dump(connection: Connection) -> Iterator[str]:
     yield from sorted(_copies(connection, ids))
     yield from sorted(_decisions(connection))
     yield from sorted(_register(connection))
+    yield from sorted(_pages(connection))
 
 
 def _line(kind: str, *values: object) -> str:
@@ -78,3 +84,22 @@ def _register(connection: Connection) -> Iterator[str]:
         yield _line("redirect", old.old, old.new)
     for deal in connection.execute(select(deals.c.partition, deals.c.id, deals.c.body)):
         yield _line("deal", deal.partition, deal.id, json.loads(deal.body))
+
+
+def _pages(connection: Connection) -> Iterator[str]:
+    for row in connection.execute(select(*(c for c in lines.c if c.name != "changed"))):
+        yield _line("line", *row)
+    for row in connection.execute(select(facet_counts)):
+        yield _line("count", *row)
+    yield from _of_claims(connection)
+
+
+def _of_claims(connection: Connection) -> Iterator[str]:
+    """Yield what is kept for each current claim, under the claim's id."""
+    for kind, table in (("link", links), ("voice", voices), ("held", deal_claims)):
+        columns = [c for c in table.c if c.name not in {"claim", "report"}]
+        query = select(claims.c.id, *columns).join_from(
+            table, claims, claims.c.seq == table.c.claim
+        )
+        for row in connection.execute(query):
+            yield _line(kind, *row)

@@ -27,6 +27,10 @@ BUSY_TIMEOUT: Final = 30.0
 # The key of PostgreSQL's advisory lock: the letters "armsledg" as a number; any constant does.
 LOCK_KEY: Final = int.from_bytes(b"armsledg", "big")
 
+# Connections that are kept, and that may be open besides: a server answers from 40 threads.
+POOL: Final = 16
+OVERFLOW: Final = 48
+
 _WRITE: Final = "ledger_write"
 _WAIT: Final = "ledger_wait_ms"
 _LOCK_NOT_AVAILABLE: Final = "55P03"  # PostgreSQL's SQLSTATE for a lock that timed out
@@ -68,7 +72,7 @@ def _open_postgresql(location: str) -> Engine:
             f"{location}: write it as postgresql://user@host/database"
         ) from error
     try:
-        return create_engine(url)
+        return create_engine(url, pool_size=POOL, max_overflow=OVERFLOW)
     except ModuleNotFoundError as error:
         raise MissingExtraError("a ledger in PostgreSQL", "postgres") from error
 
@@ -77,6 +81,8 @@ def _open_sqlite(path: Path, timeout: float) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         connect_args={"timeout": timeout, "isolation_level": None},
+        pool_size=POOL,
+        max_overflow=OVERFLOW,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -22,6 +22,7 @@ class DealFilter:
     category: str | None = None
     stage: str | None = None
     query: str | None = None  # words that must all occur in the deal's line or its quotes
+    min_confidence: float | None = None  # at least one claim as sure as that; the rest stays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ class ClaimFilter:
     report: str | None = None  # id, or the only beginning of one
     event: str | None = None
     source: str | None = None  # part of a speaker's or a relaying outlet's name, a kind, a code
+    min_confidence: float | None = None  # only claims as sure as that
 
 
 def matches_deal(
@@ -48,12 +50,17 @@ def matches_deal(
         return False
     if wanted.systems and not _is_system(deal, wanted.systems):
         return False
+    sure = wanted.min_confidence
+    if sure is not None and all(claim.confidence < sure for claim in claims_of(deal)):
+        return False
     return wanted.query is None or _has_words(deal, wanted.query, claims_of)
 
 
 def matches_claim(claim: Claim, wanted: ClaimFilter) -> bool:
-    """Return whether a claim has the event and the source asked for."""
+    """Return whether a claim has the event, the source and the confidence asked for."""
     if wanted.event is not None and claim.event != wanted.event:
+        return False
+    if wanted.min_confidence is not None and claim.confidence < wanted.min_confidence:
         return False
     return wanted.source is None or _is_said_by(claim, wanted.source)
 

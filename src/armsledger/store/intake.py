@@ -116,3 +116,4 @@ def _notes_on(entry: Entry, outcome: Outcome) -> Iterator[str]:
         yield f"id '{entry.report.id}' has another text: kept as version '{report.id}'"
     if outcome.status not in {READ, NOTHING, FAILED}:
         yield outcome.status
+    yield from outcome.notes

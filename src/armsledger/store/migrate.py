@@ -6,7 +6,8 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from armsledger.errors import LedgerVersionError, StoreError
-from armsledger.store.schema import REVISIONS, metadata
+from armsledger.store.schema import REVISIONS
+from armsledger.store.schema_access import metadata
 
 _VERSION_TABLE = "alembic_version"
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from armsledger.decide.deals import components
 from armsledger.decide.replay import Binding, Replay, replay
@@ -14,14 +13,14 @@ from armsledger.model.decision import Decision, Kind
 from armsledger.store import decisions as log
 from armsledger.store import rows
 from armsledger.store.derivation import Derivation
+from armsledger.store.linking import Placed, relink
+from armsledger.store.marks import mark, touch
+from armsledger.store.removal import drop_partitions
 from armsledger.store.rows import batches
 from armsledger.store.schema import (
     bindings,
     claims,
-    deals,
-    partitions,
     placements,
-    redirects,
     reports,
     units,
 )
@@ -42,17 +41,26 @@ def place_report(
     Returns:
         Whether decisions on deals hold on to the report: then the caller has to `tie`.
     """
-    head = select(reports.c.content_hash).where(reports.c.seq == report)
-    content_hash = connection.scalars(head).one()
-    made = log.on_report(connection, content_hash)
-    result = _replay(connection, report, content_hash, found, made)
-    placed = [_row(seq, claim, report, result, derivation) for seq, claim in found]
+    query = select(reports.c.content_hash, reports.c.date).where(reports.c.seq == report)
+    head = connection.execute(query).one()
+    made = log.on_report(connection, head.content_hash)
+    result = _replay(connection, report, head.content_hash, found, made)
+    day = head.date or ""
+    placed = [
+        _row(seq, claim, result, derivation) | {"report": report, "day": day}
+        for seq, claim in found
+    ]
     before = _placed(connection, report)
     if placed != before:
-        mark(connection, {row["partition"] for row in (*before, *placed)})
         connection.execute(delete(placements).where(placements.c.report == report))
         if placed:
             connection.execute(insert(placements), placed)
+        counted = _counted(found, placed, result)
+        links = relink(connection, counted, _differing(before, placed))
+        touch(connection, links, since=head.date)
+        # A partition of rejected claims alone has no keys, but is one.
+        homes_of_all = {row["partition"] for row in (*before, *placed)}
+        mark(connection, homes_of_all - {partition for partition, _ in links}, since=None)
     rebound = _bind(connection, result.bindings)
     on_deals = {decision.id for decision in made if decision.kind in log.DEAL_KINDS}
     homes = {claim.id: row["partition"] for (_, claim), row in zip(found, placed, strict=True)}
@@ -65,6 +73,28 @@ def _placed(connection: Connection, report: int) -> list[dict[str, Any]]:
     """Return a report's placements as they are, by claim."""
     query = select(placements).where(placements.c.report == report).order_by(placements.c.claim)
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _differing(before: Sequence[dict[str, Any]], placed: Sequence[dict[str, Any]]) -> set[int]:
+    """Return the claims that came, went, or are placed or decided otherwise now."""
+    old, new = ({row["claim"]: row for row in side} for side in (before, placed))
+    return {seq for seq in old.keys() | new.keys() if old.get(seq) != new.get(seq)}
+
+
+def _counted(
+    found: Sequence[NumberedClaim], placed: Sequence[dict[str, Any]], result: Replay
+) -> list[Placed]:
+    """Return the claims that count in the register, as decided."""
+    return [
+        Placed(seq, row["partition"], _decided(claim, result))
+        for (seq, claim), row in zip(found, placed, strict=True)
+        if row["verdict"] != str(Kind.REJECT)
+    ]
+
+
+def _decided(claim: Claim, result: Replay) -> Claim:
+    ruled = result.ruled.get(claim.id)
+    return claim if ruled is None else ruled.claim
 
 
 def current_claims(connection: Connection, report: int) -> list[NumberedClaim]:
@@ -112,13 +142,7 @@ def tie(connection: Connection) -> None:
     if not changed:
         return
     stale = sorted({before.get(name, name) for name in changed})
-    for batch in batches(stale):
-        for table, column in (
-            (deals, deals.c.partition),
-            (redirects, redirects.c.partition),
-            (partitions, partitions.c.name),
-        ):
-            connection.execute(delete(table).where(column.in_(batch)))
+    drop_partitions(connection, stale)
     connection.execute(delete(units))
     if after:
         written = [{"partition": name, "unit": after[name]} for name in sorted(after)]
@@ -126,29 +150,10 @@ def tie(connection: Connection) -> None:
     mark(connection, changed)
 
 
-def mark(connection: Connection, names: Iterable[str]) -> None:
-    """Mark the parts of the register that these partitions are built in as out of date."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    for name in _units_of(connection, names):
-        statement = dialect.insert(partitions).values(name=name, rules=None)
-        connection.execute(
-            statement.on_conflict_do_update(index_elements=["name"], set_={"rules": None})
-        )
-
-
 def members_of(connection: Connection, unit: str) -> list[str]:
     """Return the partitions that are built together under this name, sorted."""
     found = connection.scalars(select(units.c.partition).where(units.c.unit == unit))
     return sorted(found) or [unit]
-
-
-def partitions_of(connection: Connection, seqs: Sequence[int]) -> list[str]:
-    """Return the partitions that the reports' claims are in, sorted."""
-    found: set[str] = set()
-    for batch in batches(seqs):
-        query = select(placements.c.partition).where(placements.c.report.in_(batch)).distinct()
-        found.update(connection.scalars(query))
-    return sorted(found)
 
 
 def _replay(
@@ -166,14 +171,12 @@ def _replay(
     return replay(parts, content_hash, [claim for _, claim in found], made)
 
 
-def _row(
-    seq: int, claim: Claim, report: int, result: Replay, derivation: Derivation
-) -> dict[str, Any]:
+def _row(seq: int, claim: Claim, result: Replay, derivation: Derivation) -> dict[str, Any]:
     ruled = result.ruled.get(claim.id)
-    decided = claim if ruled is None else ruled.claim
+    decided = _decided(claim, result)
     return {
         "claim": seq,
-        "report": report,
+        "event": str(decided.event),
         "partition": derivation.partition_of(decided),
         "verdict": None if ruled is None or ruled.verdict is None else str(ruled.verdict),
         "effective": None if decided is claim else rows.claim_text(decided),
@@ -236,12 +239,3 @@ def _partitions_of_decisions(connection: Connection, made: Iterable[Decision]) -
     for batch in batches(ids):
         found.update(connection.scalars(query.where(bindings.c.decision.in_(batch))))
     return found
-
-
-def _units_of(connection: Connection, names: Iterable[str]) -> list[str]:
-    wanted = sorted(set(names))
-    found = {name: name for name in wanted}
-    for batch in batches(wanted):
-        query = select(units.c.partition, units.c.unit).where(units.c.partition.in_(batch))
-        found.update({row.partition: row.unit for row in connection.execute(query)})
-    return sorted(set(found.values()))

@@ -102,6 +102,19 @@ def find_claims(connection: Connection, ids: tuple[str, ...]) -> tuple[Claim, ..
     return tuple(sorted(found, key=rows.reading_order))
 
 
+def find_claim(connection: Connection, claim_id: str) -> Claim | None:
+    """Return a current claim as people have decided it, a rejected one too."""
+    query = (
+        select(decided_body())
+        .select_from(placements)
+        .join(claims, claims.c.seq == placements.c.claim)
+        .where(claims.c.id == claim_id)
+        .order_by(placements.c.report)
+    )
+    body = connection.scalars(query).first()
+    return None if body is None else rows.claim_of(body)
+
+
 def stored_deals(connection: Connection, rules: str) -> Iterator[str]:
     """Yield the JSON of each deal of the partitions that are up to date by these rules."""
     query = (

@@ -1,30 +1,41 @@
-"""The derived tables: bringing dirty partitions up to date, and building everything again."""
+"""The register: bringing dirty partitions up to date, and building everything again."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from hashlib import sha256
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select
+from sqlalchemy import Connection, delete, or_, select, update
 
-from armsledger.model import Deal, ReportHead
-from armsledger.store import rows
-from armsledger.store.decisions import all_decisions, insert_bindings, rulings
-from armsledger.store.derivation import Derivation, Draft, Material
+from armsledger.assess.weight import is_thin
+from armsledger.decide.effects import guess_of
+from armsledger.link.reach import deal_key
+from armsledger.model import Claim, Deal
+from armsledger.store import closure, rows
+from armsledger.store.counters import next_version
+from armsledger.store.counts import recount
+from armsledger.store.decisions import all_decisions, has_rulings, insert_bindings
+from armsledger.store.derivation import Derivation, Draft, inputs_of
+from armsledger.store.gathering import Gathered, gather, placed_in
+from armsledger.store.lines import line_of
+from armsledger.store.linking import relink_all
+from armsledger.store.marks import ALWAYS, mark
 from armsledger.store.placing import members_of, place_report, tie
-from armsledger.store.reader import counts_in_register, decided_body
+from armsledger.store.removal import drop_deals, drop_partitions, insert_all, release_claims
 from armsledger.store.rows import batches
 from armsledger.store.schema import (
     DERIVED,
     claims,
-    copy_pairs,
+    deal_claims,
     deals,
+    lines,
     partitions,
     placements,
     redirects,
     reports,
     runs,
+    touched,
 )
-from armsledger.store.writer import component_of, find_copies, mark_clean
+from armsledger.store.writer import find_copies, note_day
 
 
 def dirty_partitions(connection: Connection, rules: str) -> list[str]:
@@ -47,53 +58,176 @@ def all_partitions(connection: Connection) -> list[str]:
 def refresh(connection: Connection, name: str, derivation: Derivation) -> tuple[str, ...]:
     """Bring one partition's deals up to date; return the ids of those that are new or changed.
 
-    A deal whose inputs are those of the stored one is left as it is; only the others are made.
+    Only what the changes reach is linked again, see `link.reach`; a deal whose inputs are those
+    of the stored one is left as it is.
     """
-    found = gather(connection, name)
-    digests = {claim.id: digest for claim, digest in zip(found.claims, found.digests, strict=True)}
+    if connection.scalars(select(partitions.c.name).where(partitions.c.name == name)).first():
+        scope = scope_of(connection, name, derivation.version)
+        changed = None if scope is None else _refresh_part(connection, name, scope, derivation)
+        if changed is None:
+            changed = _refresh_whole(connection, name, derivation)
+        _mark_clean(connection, name, derivation.version)
+        _drop_if_empty(connection, name)
+        return changed
+    return ()
+
+
+def scope_of(connection: Connection, name: str, rules: str) -> closure.Scope | None:
+    """Return what has to be built again of a partition; None: all of it.
+
+    Links made by other rules are made anew first.
+    """
+    row = connection.execute(select(partitions).where(partitions.c.name == name)).one()
+    members = members_of(connection, name)
+    if row.built != rules:
+        for member in members:
+            relink_all(connection, member, placed_in(connection, member))
+        mark(connection, [name], since=ALWAYS)
+        return None
+    if row.entangled or members != [name] or has_rulings(connection, members):
+        return None
+    keys = closure.touched_keys(connection, name)
+    return None if closure.is_whole(keys) else closure.reached_from(connection, name, keys)
+
+
+def _refresh_whole(connection: Connection, name: str, derivation: Derivation) -> tuple[str, ...]:
+    found = gather(connection, members_of(connection, name))
     query = select(deals.c.id, deals.c.inputs).where(deals.c.partition == name)
     before: dict[str, str] = {row.id: row.inputs for row in connection.execute(query)}
-    drafts = {draft.id: draft for draft in derivation.drafts(found)}
-    after = {key: inputs_of(draft, digests, derivation.version) for key, draft in drafts.items()}
-    made = [key for key in drafts if before.get(key) != after[key]]
-    fresh = [_deal_row(name, drafts[key].make(), after[key], derivation) for key in made]
-    gone = sorted(before.keys() - after.keys())
-    changed = _replace(connection, name, fresh, gone)
+    drafts = {draft.id: draft for draft in derivation.drafts(found.material)}
+    changed = _apply(connection, name, _Work(found, before, drafts), derivation)
     _lead(connection, name, drafts.values())
-    mark_clean(connection, name, derivation.version)
-    _drop_if_empty(connection, name)
     return changed
 
 
-def inputs_of(draft: Draft, digests: Mapping[str, str], rules: str) -> str:
-    """Return a fingerprint of all that a deal is made from.
+def _refresh_part(
+    connection: Connection, name: str, scope: closure.Scope, derivation: Derivation
+) -> tuple[str, ...] | None:
+    """Bring a part up to date; None: it is no part, its deals' ids meet those of another."""
+    found = gather(connection, [name], scope.claims)
+    before = _stored_under(connection, name, scope.keys)
+    drafts = {draft.id: draft for draft in derivation.drafts(found.material)}
+    if _is_entangled(connection, name, before, drafts):
+        held = partitions.c.name == name
+        connection.execute(update(partitions).where(held).values(entangled=True))
+        return None
+    return _apply(connection, name, _Work(found, before, drafts), derivation)
 
-    Reports' heads are not in it: a report's id stands for one content for good.
 
-    Args:
-        draft: the deal.
-        digests: claim id to a digest of the claim's content.
-        rules: the version of the rules.
+def _stored_under(connection: Connection, name: str, keys: Collection[str]) -> dict[str, str]:
+    """Return the stored deals of a part, each with the fingerprint of its inputs."""
+    before: dict[str, str] = {}
+    for batch in batches(sorted(keys)):
+        query = select(deals.c.id, deals.c.inputs).join(
+            lines, (lines.c.partition == deals.c.partition) & (lines.c.id == deals.c.id)
+        )
+        query = query.where(lines.c.partition == name, lines.c.link.in_(batch))
+        before.update({row.id: row.inputs for row in connection.execute(query)})
+    return before
+
+
+def _is_entangled(
+    connection: Connection, name: str, before: Collection[str], after: Collection[str]
+) -> bool:
+    """Tell whether deals outside a part have ids that its deals want, or wanted before.
+
+    Of two deals that want one id, the second is told apart by more after a hyphen.
     """
-    parts = [rules, draft.key, *(f"{claim}:{digests[claim]}" for claim in draft.claims)]
-    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    here = lines.c.partition == name
+    new = sorted(set(after) - set(before))
+    for batch in batches(new):
+        if connection.execute(select(lines.c.id).where(here, lines.c.id.in_(batch))).first():
+            return True
+    for gone in sorted(set(before) - set(after)):
+        query = select(lines.c.id).where(here, lines.c.id > f"{gone}-", lines.c.id < f"{gone}.")
+        if any(other not in before for other in connection.scalars(query)):
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is to become of some stored deals."""
+
+    found: Gathered
+    before: Mapping[str, str]  # id to fingerprint of the inputs
+    drafts: Mapping[str, Draft]
+
+
+def _apply(
+    connection: Connection, name: str, work: _Work, derivation: Derivation
+) -> tuple[str, ...]:
+    """Make the deals whose inputs differ, drop those that are gone; return whose body differs."""
+    material = work.found.material
+    digests = {c.id: digest for c, digest in zip(material.claims, material.digests, strict=True)}
+    rules = derivation.version
+    after = {key: inputs_of(draft, digests, rules) for key, draft in work.drafts.items()}
+    made = [key for key in work.drafts if work.before.get(key) != after[key]]
+    gone = sorted(work.before.keys() - after.keys())
+    if not made and not gone:
+        return ()
+    fresh = [(work.drafts[key].make(), after[key]) for key in made]
+    return _replace(connection, name, work.found, _Fresh(fresh, gone), derivation)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """What has come of it."""
+
+    deals: Sequence[tuple[Deal, str]]  # with the fingerprint of the inputs
+    gone: Sequence[str]
 
 
 def _replace(
-    connection: Connection, name: str, fresh: Sequence[dict[str, Any]], gone: Sequence[str]
+    connection: Connection, name: str, found: Gathered, fresh: _Fresh, derivation: Derivation
 ) -> tuple[str, ...]:
-    """Write the deals that were made, drop those that are gone; return whose body differs."""
-    after = {row["id"]: row["body"] for row in fresh}
-    touched = sorted({*after, *gone})
+    by_id = {claim.id: claim for claim in found.material.claims}
+    bodies = [_deal_row(name, deal, inputs, derivation) for deal, inputs in fresh.deals]
+    after = {row["id"]: row["body"] for row in bodies}
+    touched_ids = sorted({*after, *fresh.gone})
+    before = _bodies(connection, name, touched_ids)
+    dropped = drop_deals(connection, name, touched_ids)
+    changed = tuple(key for key in touched_ids if before.get(key) != after.get(key))
+    versions = {row["id"]: row["changed"] for row in dropped}
+    now = next_version(connection)
+    added = [
+        _line(name, deal, by_id)
+        | {"changed": now if deal.id in changed else versions.get(deal.id, now)}
+        for deal, _ in fresh.deals
+    ]
+    insert_all(connection, deals, bodies)
+    insert_all(connection, lines, added)
+    held = [row for deal, _ in fresh.deals for row in _held(name, deal, found)]
+    # A corrected claim may still stand with the deal that it leaves: that one's turn comes later.
+    release_claims(connection, [row["claim"] for row in held])
+    insert_all(connection, deal_claims, held)
+    recount(connection, dropped, added)
+    return changed
+
+
+def _line(name: str, deal: Deal, by_id: Mapping[str, Claim]) -> dict[str, Any]:
+    found = [by_id[key] for key in deal.claims]
+    return line_of(deal, partition=name, link=deal_key(found[0]), thin=is_thin(deal, found))
+
+
+def _held(name: str, deal: Deal, found: Gathered) -> Iterable[dict[str, Any]]:
+    """Yield which claims a deal has, with what a look at each may be worth."""
+    confidences = {claim.id: claim.confidence for claim in found.material.claims}
+    for key in deal.claims:
+        is_open = key not in found.decided
+        stake = guess_of(deal, key, confidences[key]) if is_open else 0.0
+        for claim, report in found.places[key]:
+            row = {"claim": claim, "report": report, "partition": name, "deal": deal.id}
+            yield row | {"stake": stake}
+
+
+def _bodies(connection: Connection, name: str, ids: Sequence[str]) -> dict[str, str]:
     before: dict[str, str] = {}
-    for batch in batches(touched):
-        mine = (deals.c.partition == name, deals.c.id.in_(batch))
-        query = select(deals.c.id, deals.c.body).where(*mine)
+    for batch in batches(ids):
+        query = select(deals.c.id, deals.c.body)
+        query = query.where(deals.c.partition == name, deals.c.id.in_(batch))
         before.update({row.id: row.body for row in connection.execute(query)})
-        connection.execute(delete(deals).where(*mine))
-    if fresh:
-        connection.execute(insert(deals), fresh)
-    return tuple(key for key in touched if before.get(key) != after.get(key))
+    return before
 
 
 def _lead(connection: Connection, name: str, drafts: Iterable[Draft]) -> None:
@@ -104,8 +238,7 @@ def _lead(connection: Connection, name: str, drafts: Iterable[Draft]) -> None:
         for draft in drafts
         for old in draft.formerly
     ]
-    if led:
-        connection.execute(insert(redirects), led)
+    insert_all(connection, redirects, led)
 
 
 def build_one(
@@ -117,7 +250,8 @@ def build_one(
     as_of: str | None = None,
 ) -> Deal | None:
     """Return the deal of one partition that has one of these ids now, or had; None: none has."""
-    for draft in derivation.drafts(gather(connection, name), as_of=as_of):
+    material = gather(connection, members_of(connection, name)).material
+    for draft in derivation.drafts(material, as_of=as_of):
         if draft.id in wanted or not set(draft.formerly).isdisjoint(wanted):
             return draft.make()
     return None
@@ -127,40 +261,8 @@ def build(
     connection: Connection, name: str, derivation: Derivation, *, as_of: str | None = None
 ) -> tuple[Deal, ...]:
     """Return one partition's deals as known on a date, from the stored claims."""
-    drafts = derivation.drafts(gather(connection, name), as_of=as_of)
-    return tuple(draft.make() for draft in drafts)
-
-
-def gather(connection: Connection, name: str) -> Material:
-    """Return what one partition's deals follow from."""
-    members = members_of(connection, name)
-    query = (
-        select(decided_body().label("body"), placements.c.report)
-        .join_from(claims, placements, placements.c.claim == claims.c.seq)
-        .where(placements.c.partition.in_(members), counts_in_register())
-    )
-    found: list[Row[*tuple[Any, ...]]] = list(connection.execute(query))
-    parsed = sorted(
-        ((rows.claim_of(row.body), rows.digest_of(row.body)) for row in found),
-        key=lambda pair: rows.reading_order(pair[0]),
-    )
-    here = {row.report for row in found}
-    copied = sorted(component_of(connection, _copied(connection, members)))
-    by_seq = _heads(connection, sorted(here.union(copied)))
-    heads = {head.id: head for head in sorted(by_seq.values(), key=lambda head: head.id)}
-    pairs = [(by_seq[a].id, by_seq[b].id) for a, b in _pairs(connection, copied)]
-    ordered = sorted((min(pair), max(pair)) for pair in pairs)
-    claimed, digests = tuple(c for c, _ in parsed), tuple(d for _, d in parsed)
-    made = tuple(ruling for ruling, _ in rulings(connection, members))
-    return Material(claimed, heads, tuple(ordered), digests, made)
-
-
-def copy_material(connection: Connection) -> Material:
-    """Return all pairs of copies with their reports' heads, without claims."""
-    found = connection.execute(select(copy_pairs.c.a, copy_pairs.c.b)).all()
-    by_seq = _heads(connection, sorted({seq for row in found for seq in (row.a, row.b)}))
-    pairs = sorted((by_seq[row.a].id, by_seq[row.b].id) for row in found)
-    return Material((), {head.id: head for head in by_seq.values()}, tuple(pairs), ())
+    material = gather(connection, members_of(connection, name)).material
+    return tuple(draft.make() for draft in derivation.drafts(material, as_of=as_of))
 
 
 def rebuild(connection: Connection, derivation: Derivation) -> None:
@@ -189,48 +291,30 @@ def latest_run(connection: Connection, report: int) -> int | None:
     return connection.scalars(query).one_or_none()
 
 
+def _mark_clean(connection: Connection, name: str, rules: str) -> None:
+    """Note that a partition's deals are up to date by these rules."""
+    connection.execute(delete(touched).where(touched.c.partition == name))
+    clean = update(partitions).where(partitions.c.name == name)
+    connection.execute(clean.values(rules=rules, built=rules))
+
+
 def _drop_if_empty(connection: Connection, name: str) -> None:
     # A re-extraction may have moved the last claim elsewhere.
     members = members_of(connection, name)
     held = select(placements.c.claim).where(placements.c.partition.in_(members))
     if connection.execute(held.limit(1)).first() is None:
-        connection.execute(delete(redirects).where(redirects.c.partition == name))
-        connection.execute(delete(partitions).where(partitions.c.name == name))
+        drop_partitions(connection, [name])
 
 
 def _derive_report(connection: Connection, seq: int, derivation: Derivation) -> None:
-    text = connection.scalars(select(reports.c.text).where(reports.c.seq == seq)).one()
-    find_copies(connection, seq, text, derivation)
+    head = select(reports.c.text, reports.c.date, reports.c.outlet).where(reports.c.seq == seq)
+    report = connection.execute(head).one()
+    note_day(connection, seq, report.date, report.outlet)
+    find_copies(connection, seq, report.text, derivation)
     query = select(claims.c.seq, claims.c.body).where(claims.c.run == latest_run(connection, seq))
     rows_of_run = connection.execute(query.order_by(claims.c.seq)).all()
     found = [(claim.seq, rows.claim_of(claim.body)) for claim in rows_of_run]
     place_report(connection, seq, found, derivation)
-
-
-def _copied(connection: Connection, members: Sequence[str]) -> set[int]:
-    """Return the reports of these partitions that have copies or are one."""
-    here = select(placements.c.report).where(placements.c.partition.in_(members))
-    found: set[int] = set()
-    for column in (copy_pairs.c.a, copy_pairs.c.b):
-        found.update(connection.scalars(select(column).where(column.in_(here)).distinct()))
-    return found
-
-
-def _heads(connection: Connection, seqs: Sequence[int]) -> dict[int, ReportHead]:
-    heads: dict[int, ReportHead] = {}
-    for batch in batches(seqs):
-        query = select(reports.c.seq, *rows.HEAD_COLUMNS).where(reports.c.seq.in_(batch))
-        heads.update({row.seq: rows.head_of_row(row) for row in connection.execute(query)})
-    return heads
-
-
-def _pairs(connection: Connection, seqs: Sequence[int]) -> list[tuple[int, int]]:
-    # A component is closed: a pair with one end in it lies in it with both.
-    found: list[tuple[int, int]] = []
-    for batch in batches(seqs):
-        query = select(copy_pairs.c.a, copy_pairs.c.b).where(copy_pairs.c.a.in_(batch))
-        found += [(row.a, row.b) for row in connection.execute(query)]
-    return found
 
 
 def _deal_row(name: str, deal: Deal, inputs: str, derivation: Derivation) -> dict[str, Any]:

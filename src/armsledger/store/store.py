@@ -1,25 +1,25 @@
 """A ledger's database behind a handful of verbs."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection, Engine
 
-from armsledger.decide.effects import WhatIf
 from armsledger.decide.history import entries
 from armsledger.errors import LedgerBusyError, LedgerMissingError, StoreError
 from armsledger.model import Claim, Deal, Report, ReportHead
 from armsledger.model.decision import Decision, Logged, Wish
 from armsledger.pipeline import Outcome
-from armsledger.store import deciding, migrate, placing, reader, register, writer
+from armsledger.store import deciding, gathering, migrate, placing, reader, register, writer
 from armsledger.store import decisions as log
 from armsledger.store import engine as engines
 from armsledger.store.derivation import Derivation, StandardDerivation
 from armsledger.store.dump import dump
 from armsledger.store.engine import BUSY_TIMEOUT
+from armsledger.store.questions import Questions
 from armsledger.store.schema import REVISIONS
 
 
@@ -30,6 +30,7 @@ class Store:
         self._engine = engine
         self._derivation = derivation
         self._timeout = timeout
+        self.ask = Questions(engine, derivation, lambda wait: self.refresh(wait=wait), timeout)
 
     @classmethod
     def open(
@@ -142,17 +143,15 @@ class Store:
         Partitions that a killed addition left behind, or that are being added to, are built
         in memory: a reader neither waits nor sees a stale register.
         """
-        if as_of is None:
-            self._refresh_if_free()
+        if as_of is not None:
+            return self.ask.deals(as_of)
+        self._refresh_if_free()
         found: list[Deal] = []
         with self._reading() as connection:
-            names = register.all_partitions(connection)
-            if as_of is None:
-                names = register.dirty_partitions(connection, self._derivation.version)
-                for body in reader.stored_deals(connection, self._derivation.version):
-                    found.append(self._derivation.from_json(json.loads(body)))
-            for name in names:
-                found += register.build(connection, name, self._derivation, as_of=as_of)
+            for body in reader.stored_deals(connection, self._derivation.version):
+                found.append(self._derivation.from_json(json.loads(body)))
+            for name in register.dirty_partitions(connection, self._derivation.version):
+                found += register.build(connection, name, self._derivation)
         return tuple(sorted(found, key=lambda deal: deal.id))
 
     def find_deal(self, deal_id: str, *, as_of: str | None = None) -> Deal | None:
@@ -161,17 +160,20 @@ class Store:
         An id of before a merge or a split leads to the deal that stands for it now. Only the
         deal's own partition is looked at, unless the id is new.
         """
+        if as_of is not None:
+            return self.ask.find_deal(deal_id, as_of)
         self._refresh_if_free()
         rules = self._derivation.version
         with self._reading() as connection:
             place = reader.find_deal(connection, deal_id, rules)
-            if place is not None and place[1] is not None and as_of is None:
+            if place is not None and place[1] is not None:
                 return self._derivation.from_json(json.loads(place[1]))
             led = [] if place is not None else reader.find_redirects(connection, deal_id)
             names = [place[0]] if place is not None else [name for name, _ in led]
             wanted = {deal_id, *(key for _, key in led)}
-            for name in names or register.all_partitions(connection):
-                deal = register.build_one(connection, name, wanted, self._derivation, as_of=as_of)
+            waiting = register.dirty_partitions(connection, rules)
+            for name in names or waiting:
+                deal = register.build_one(connection, name, wanted, self._derivation)
                 if deal is not None:
                     return deal
         return None
@@ -231,16 +233,6 @@ class Store:
         with self._reading() as connection:
             return reader.unreviewed(connection)
 
-    def what_if(self, wanted: Mapping[str, Sequence[str]]) -> list[WhatIf]:
-        """Return what deciding on each of these claims, given by deal, would make of its deal."""
-        found: list[WhatIf] = []
-        with self._reading() as connection:
-            places = {key: reader.find_deal(connection, key, "") for key in wanted}
-            for name in sorted({place[0] for place in places.values() if place is not None}):
-                material = register.gather(connection, name)
-                found += self._derivation.what_if(material, wanted)
-        return found
-
     def report(self, key: str) -> Report:
         """Return the report with this id or with the only id that begins so.
 
@@ -278,7 +270,7 @@ class Store:
     def originals(self) -> dict[str, str]:
         """Return report id to the id of its original, for the copies only."""
         with self._reading() as connection:
-            material = register.copy_material(connection)
+            material = gathering.copy_material(connection)
         return dict(self._derivation.originals(material))
 
     def reports(self) -> Iterator[tuple[int, Report]]:

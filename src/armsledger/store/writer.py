@@ -4,18 +4,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, Table, insert, select, update
+from sqlalchemy import Column, Connection, Row, Select, Table, insert, select
 
 from armsledger.pipeline import FAILED, Outcome
 from armsledger.store import rows
 from armsledger.store.derivation import Derivation
-from armsledger.store.placing import mark, partitions_of, place_report, tie
+from armsledger.store.marks import touch
+from armsledger.store.placing import place_report, tie
 from armsledger.store.rows import batches
 from armsledger.store.schema import (
     bands,
     claims,
     copy_pairs,
-    partitions,
+    links,
+    report_days,
     reports,
     runs,
 )
@@ -67,11 +69,18 @@ def record(
     """
     row = rows.report_row(outcome.report, notes, rows.now())
     report = _insert(connection, reports, row)
+    note_day(connection, report, outcome.report.date, outcome.report.outlet)
     copies = find_copies(connection, report, outcome.report.text, derivation)
     count = record_run(connection, report, outcome, derivation)
     if copies:
         _mark_component(connection, report)
     return Recorded(outcome.report.id, count, _ids(connection, copies))
+
+
+def note_day(connection: Connection, report: int, date: str | None, outlet: str | None) -> None:
+    """Note by which day and outlet a report is found."""
+    row = {"report": report, "day": date or "", "outlet": outlet or ""}
+    connection.execute(insert(report_days).values(row))
 
 
 def record_run(
@@ -144,13 +153,26 @@ def _candidates(connection: Connection, keys: Sequence[str]) -> Sequence[Row[int
 
 
 def _mark_component(connection: Connection, report: int) -> None:
-    # A new copy may be the earliest: then every report of the set has another original.
-    mark(connection, partitions_of(connection, sorted(component_of(connection, [report]))))
+    # A new copy may be the earliest: then every report of the set has another original. What an
+    # undated one tells is not known on any day, and it is no dated one's original.
+    found = sorted(component_of(connection, [report]))
+    days = (_days_of(connection, batch) for batch in batches(found))
+    since = min((day for some in days for day in some), default=None)
+    keys: dict[tuple[str, str], bool] = {}
+    for batch in batches(found):
+        for row in connection.execute(_links_of_reports(batch)):
+            keys[row.partition, row.key] = keys.get((row.partition, row.key), False) or row.seeks
+    touch(connection, keys, since=since)
 
 
-def mark_clean(connection: Connection, name: str, rules: str) -> None:
-    """Note that a partition's deals are up to date by these rules."""
-    connection.execute(update(partitions).where(partitions.c.name == name).values(rules=rules))
+def _days_of(connection: Connection, seqs: Sequence[int]) -> Sequence[str]:
+    query = select(reports.c.date).where(reports.c.seq.in_(seqs), reports.c.date.is_not(None))
+    return connection.scalars(query).all()
+
+
+def _links_of_reports(seqs: Sequence[int]) -> Select[str, str, bool]:
+    query = select(links.c.partition, links.c.key, links.c.seeks)
+    return query.join(claims, claims.c.seq == links.c.claim).where(claims.c.report.in_(seqs))
 
 
 def _insert(connection: Connection, table: Table, row: dict[str, Any]) -> int:

@@ -3,6 +3,7 @@
 `read_form` tells a form from news about one and reads it field by field. How: docs/methods.
 """
 
+from armsledger.extract.forms.as_json import form_lines
 from armsledger.extract.forms.read import read_form
 from armsledger.extract.forms.reading import (
     FormKind,
@@ -22,5 +23,6 @@ __all__ = [
     "Notification",
     "TransferRow",
     "UnreadLine",
+    "form_lines",
     "read_form",
 ]

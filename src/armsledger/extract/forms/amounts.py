@@ -19,9 +19,9 @@ _FIGURES: Final = (
 _SUM: Final = re.compile(
     r"(?P<before>(?:not\s+to\s+exceed|no\s+more\s+than|up\s+to|less\s+than|at\s+least|more\s+than"
     r"|approximately|estimated\s+at|about|over|above|under|nearly|around)\s+)?"
-    r"(?:(?:US)?\$\s*(?=[\d.])|(?P<bare>(?<![\w.,$-])(?=\d[\d.,]*\s+(?:billion|million)\b)))"
+    r"(?P<from>from\s+)?(?:(?:(?:US)?\$|\bUSD)\s*(?:-(?=0-))?(?=[\d.])|(?P<bare>(?<![\w.,$-])(?=\d[\d.,]*\s+(?:billion|million)\b)))"
     r"(?P<low>" + _FIGURES + r")"
-    r"(?:\s*(?:[-\u2013\u2014]|to)\s*\$?\s*(?P<high>\d[\d,]*(?:\.\d+)?))?"
+    r"(?:(?(from)(?!))\s*(?:[-\u2013\u2014]|to)\s*\$?\s*(?P<high>\d[\d,]*(?:\.\d+)?))?"
     r"(?:\s*(?P<scale>billion|million|thousand|B|M)\b)?"
     r"(?P<after>\s+or\s+more)?",
     re.IGNORECASE,
@@ -51,11 +51,12 @@ _MONTH: Final = (
     r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
+_DAY: Final = r"(?P<day>[0-3] \d|\d{1,2})(?:st|nd|rd|th)?"  # a scan's "2 8" is a day too
 _DATES: Final = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"\b{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*[,.]?\s*(?P<year>(?:19|20)\d\d)",
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*-?\s*{_MONTH}\s*[,-]?\s*(?P<year>(?:19|20)\d\d)",
+        rf"\b{_MONTH}\s*{_DAY}\s*[,.]?\s*(?P<year>(?:19|20)\d\d)",
+        rf"\b{_DAY}\s*-?\s*{_MONTH}\s*[,-]?\s*(?P<year>(?:19|20)\d\d)",
         r"\b(?P<monthno>\d{1,2})/(?P<day>\d{1,2})/(?P<year>(?:19|20)\d\d)\b",
         r"\b(?P<year>(?:19|20)\d\d)-(?P<monthno>\d\d)-(?P<day>\d\d)\b",
     )
@@ -121,7 +122,8 @@ def find_sums(
         scale = _SCALES.get((match["scale"] or "").lower(), 1)
         before = " ".join((match["before"] or "").lower().split())
         qualifier = ">" if match["after"] else _QUALIFIERS.get(before, "=")
-        yield Sum(Money(Decimal(figures) * scale, "USD", qualifier), match.start(), match.end())
+        start = match.end("from") if match["from"] else match.start()
+        yield Sum(Money(Decimal(figures) * scale, "USD", qualifier), start, match.end())
 
 
 def find_date(text: str, start: int = 0, end: int | None = None) -> tuple[str, int, int] | None:
@@ -132,7 +134,7 @@ def find_date(text: str, start: int = 0, end: int | None = None) -> tuple[str, i
         parts = match.groupdict()
         month = int(parts["monthno"]) if parts.get("monthno") else _month(parts["month"])
         try:
-            day = date(int(parts["year"]), month, int(parts["day"]))
+            day = date(int(parts["year"]), month, int(parts["day"].replace(" ", "")))
         except ValueError:  # no calendar has it; another form may read it
             continue
         return day.isoformat(), match.start(), match.end()

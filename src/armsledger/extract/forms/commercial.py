@@ -20,7 +20,7 @@ from armsledger.extract.forms.view import View
 _OPENING: Final = re.compile(
     r"Pursuant\s+to\s+Sections?\s+36\s*\(\s*c\s*\)[^.]{0,120}?\s+of\s+the\s+Arms\s+Export\s+Control\s+Act"
     r"(?:,?\s*as\s+amended)?\s*,?[^.]{0,60}?(?:please\s+find\s+enclosed|I\s+am\s+transmitting(?:\s+herewith)?)\s+"
-    r"(?:a\s+)?certification\s+of\s+(?P<what>.{10,600}?)\.\s",
+    r"(?:a\s+)?certification\s+of\s+(?P<what>.{10,600}?)(?<!\b[A-Z])\.\s",
     re.DOTALL | re.IGNORECASE,
 )
 _TRIGGER: Final = re.compile(
@@ -43,9 +43,11 @@ _TO: Final = re.compile(r"\b(?:to|in|with|for\s+end-use\s+(?:by|in))\s+(?=(?:the
 _CONTENT_END: Final = re.compile(
     r"\s+(?:to\s+(?=(?:the\s+)?[A-Z])|to\s+(?:support|be\s+used)|for\s+(?:the"
     r"\s+)?(?:end[- ]use|use|support|integration"
-    r"|installation|the\s+(?:Ministry|Government|Armed))|in\s+support|for\s+(?=[A-Z]))",
+    r"|installation|the\s+(?:Ministry|Government|Armed))|in\s+support|for\s+(?=[A-Z])(?![A-Z]+-?\d))",
 )
 _HEAD_REACH: Final = 700  # characters before the opening: number, date, address
+# The number alone, at the head of a letter.
+_ALONE: Final = re.compile(r"\b(?P<number>(?:DDTC|RSAT)\s*[-\u2013]?\s*\d\d-\d{3,4})\b")
 _SIGNATURE: Final = re.compile(r"Sincerely|Enclosure|Respectfully", re.IGNORECASE)
 
 
@@ -100,7 +102,7 @@ def _read(view: View, match: re.Match[str], floor: int, end: int) -> Notificatio
 
 
 def _number(text: str, start: int, end: int) -> re.Match[str] | None:
-    found = list(TRANSMITTAL.finditer(text, start, end))
+    found = list(TRANSMITTAL.finditer(text, start, end)) or list(_ALONE.finditer(text, start, end))
     return found[-1] if found else None
 
 

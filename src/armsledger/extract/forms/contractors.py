@@ -35,7 +35,8 @@ _CODES: Final = (
 )
 _ABROAD: Final = (
     "Canada|Germany|France|Italy|Norway|Sweden|Israel|Australia|Netherlands|Switzerland|Finland|Spain"
-    "|United\\s+Kingdom|UK|England|Japan"
+    "|United\\s+Kingdom|UK|England|Scotland|Japan|Belgium|Denmark|Poland|Greece|Romania|Austria"
+    "|Czech\\s+Republic|(?:South\\s+)?Korea|India|Turkey|T\u00fcrkiye|Singapore|Taiwan|Portugal"
 )
 _PLACE: Final = rf"(?:{_STATES.replace(' ', '|')}|{_TWO_WORDS}|{_CODES}|{_ABROAD})\b\.?"
 # A place behind a comma or "of", with the next company or the end behind it.
@@ -54,6 +55,8 @@ _LEGAL: Final = re.compile(
 )
 _HELD: Final = "\x1f"  # stands for the comma before "Inc."
 _LEAD: Final = re.compile(r"^(?:and|the)\s+|^[\s;,:\u2022*-]+", re.IGNORECASE)
+# A place in brackets, which may have lost its end: "BAE Systems (York".
+_IN_BRACKETS: Final = re.compile(r"\s+\((?:[A-Z][\w.]*\s?){1,3}(?:,[^)]*)?\)?$")
 _PARTNERSHIP: Final = re.compile(r"\s*\(.*?\)\s*$")
 
 
@@ -64,7 +67,7 @@ def read_contractors(text: str) -> tuple[str, ...]:
         return ()
     who = _LEGAL.sub(_HELD, " ".join(match["who"].split()))
     names = (_name(piece) for piece in _pieces(who))
-    return tuple(dict.fromkeys(name for name in names if name))
+    return tuple(dict.fromkeys(name for name in names if name and not name[0].islower()))
 
 
 def _pieces(who: str) -> Iterator[str]:
@@ -77,7 +80,9 @@ def _pieces(who: str) -> Iterator[str]:
                 yield piece
             at = place.end()
         rest = group[at:]
-        if at == 0 and not _LOCATED.search(rest):
+        if at == 0 and ";" in who:  # one company a group
+            yield rest
+        elif at == 0 and not _LOCATED.search(rest):
             yield from re.split(r",\s*(?:and\s+)?|\s+and\s+(?=the\s+)", rest)
         elif rest.strip(" ,."):
             yield rest
@@ -87,7 +92,12 @@ def _name(piece: str) -> str:
     words = piece.strip(" ,.;:\n")
     while (shorter := _LEAD.sub("", words)) != words:
         words = shorter
+    words = _IN_BRACKETS.sub("", re.sub(r"[\s,]+and$", "", words))
     located = _LOCATED.search(words)
     words = words[: located.start()] if located else words
-    name = words.split(",")[0].replace(_HELD, ", ").strip()
+    middle = words.split(",")[1:-2]
+    # "Boeing Defense, Space & Security, St. Louis, MO": the comma is the name's.
+    long_name = len(middle) == 1 and "&" in middle[0]
+    name = words.rsplit(",", 2)[0] if long_name else words.split(",")[0]
+    name = name.replace(_HELD, ", ").strip()
     return _PARTNERSHIP.sub("", name)

@@ -177,7 +177,8 @@ def _setting(table: Table, report: Report) -> _Setting:
         destination=destination,
         year=year_of(title, above),
         scale=_scale(heading),
-        refused=bool(re.search(r"refus|denial", heading, re.IGNORECASE)),
+        refused="refusals" not in table.columns
+        and bool(re.search(r"refus|denial", heading, re.IGNORECASE)),
     )
 
 

@@ -1,7 +1,7 @@
 """The claims of a notice: approval, interest in each item, the sale as possible."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -196,7 +196,7 @@ def _listed(notice: Notification, view: View, code: str | None) -> Iterator[Draf
     """Yield the interest in each item of a numbered list of articles."""
     if notice.kind not in (FormKind.SALE, FormKind.ENHANCEMENT):
         return
-    items = [item for item in notice.items if _counts(item, context_of(notice))]
+    items = _goods(notice.items, context_of(notice))
     if not items:
         return
     heading = list(_CONSIDERED.finditer(view.text, view.at(notice.start), view.at(items[0].start)))
@@ -213,6 +213,13 @@ def context_of(notice: Notification) -> str:
     """Return what a notice names: a name that is a common word too is known beside its item."""
     major = (item.words for item in notice.items if item.major)
     return "; ".join((notice.title or "", *major))
+
+
+def _goods(items: Sequence[Item], context: str) -> list[Item]:
+    """Return the items that are weapons; beside counted ones those without number are additions."""
+    found = [item for item in items if _counts(item, context)]
+    counted = [item for item in found if item.quantity is not None]
+    return counted or found
 
 
 def _counts(item: Item, context: str) -> bool:
@@ -260,7 +267,7 @@ def _requested(
     for request in find_requests(view, *bounds):
         quote, trigger = view.span(request.start, request.end), view.span(*request.trigger)
         who = view.span(*request.who)
-        items = [item for item in request.items if _counts(item, context_of(notice))]
+        items = _goods(request.items, context_of(notice))
         for item in items:
             inside = quote[0] <= item.start < quote[1]
             own = quote if inside else (item.start, item.end)

@@ -35,6 +35,7 @@ _MDE: Final = re.compile(
 _NON_MDE: Final = re.compile(
     r"(?:The\s+following\s+)?\bNon\s?-?\s?(?:MDE|Major\s+Defen[sc]e\s+Equipment(?:\s*\([^)]*\))?)"
     r"(?:\s+items?)?[^:.;]{0,60}?\s*:"
+    r"|(?:The\s+following\s+)?\bNon\s?-?\s?MDE(?:\s+items?)?\s+(?:includes?|consists?\s+of|will\s+include|are|is)\b\s*:?"
     r"|\b(?:Also|In\s+addition,?)\s+included\b(?:\s+(?:is|are|with|in)\b)?[^:;.]{0,40}?(?::|(?<=are)|(?<=is))"
     r"|\b(?:Also|This\s+request\s+also)\s+includes?\s*:?"
     r"|\bOther\s+(?:items|articles|defen[sc]e\s+articles)[^:.;\n]{0,40}:",
@@ -53,6 +54,7 @@ _ADDED: Final = re.compile(
     r"|\badds\s+",
     re.IGNORECASE,
 )
+_SWAP: Final = re.compile(r"\s(?:by|with)\s+")  # "replacement of eighty (80) ... by ..."
 _ADDED_END: Final = re.compile(
     r"\.\s+(?=[A-Z])|\s+(?:as\s+MDE|to\s+the\s+(?:original|previous)|not\s+enumerated)"
 )
@@ -65,6 +67,8 @@ _NEW_VALUES: Final = (
     ("mde", r"(?:MDE|Major\s+Defense\s+Equipment\s*(?:\(MDE\))?)\s+(?:value|cost)"),
     ("other", r"non-?MDE\s+(?:value|cost)"),
 )
+# Before a sum that is not the new one: "will increase by $1 million", "from $2 million to".
+_EARLIER_SUM: Final = re.compile(r"\b(?:by|from)\s+\Z")
 _TERM: Final = re.compile(
     r"(?:(?:term|duration|period|length)\s+of\s+(?:the\s+)?lease|lease\s+(?:term|period|duration))"
     r"\s*(?:is|:|\u2014|-)?\s*(?P<term>[^\n;.]{2,60})",
@@ -114,13 +118,20 @@ def purchaser_place(stretch: Stretch) -> tuple[int, int]:
 
 def words_in(stretch: Stretch, heading: str) -> str | None:
     """Return the contents of the field or line with this heading, as written; None without it."""
+    place = place_in(stretch, heading)
+    return words_of(stretch.view.text[slice(*place)]) if place else None
+
+
+def place_in(stretch: Stretch, heading: str) -> tuple[int, int] | None:
+    """Return where the contents of the field or line with this heading stand."""
     found = stretch.named(heading)
     if found is not None:
-        return words_of(stretch.view.text[slice(*stretch.body(found))])
+        place = stretch.body(found)
+        return place if place[0] < place[1] else None
     last = stretch.fields[-1].end
     line = re.compile(rf"\b{heading}[^:\n]{{0,80}}:\s*(?P<body>[^\n]+)", re.IGNORECASE)
     match = line.search(stretch.view.text, stretch.opening, last)
-    return words_of(match["body"]) if match else None
+    return match.span("body") if match else None
 
 
 def department_name(words: str) -> str | None:
@@ -183,15 +194,20 @@ def _new_value(text: str, label: str, start: int, end: int) -> Sum | None:
         stop = re.search(r"\.\s+[A-Z]|;", text[at:end])
         last = at + stop.start() if stop else end
         sums = list(find_sums(text, at, last))
-        after_by = [s for s in sums if not re.search(r"\bby\s+$", text[at : s.start])]
+        after_by = [s for s in sums if not _EARLIER_SUM.search(text, at, s.start)]
         found = after_by[0] if after_by and _is_near(text, at, after_by[0].start) else found
     return found
 
 
 def _is_near(text: str, start: int, end: int) -> bool:
     """Return whether nothing but a verb and an increase stand between a label and its sum."""
-    between = re.sub(r"\bby\s+\$\s*[\d.,]+\s*(?:million|billion)?", "", text[start:end])
-    return len(between) <= _DATE_REACH * 2 and "value" not in between and " and " not in between
+    between = re.sub(r"\b(?:by|from)\s+\$\s*[\d.,]+\s*(?:million|billion)?", "", text[start:end])
+    return len(between) <= _DATE_REACH * 2 and "value" not in between and _and_less(between)
+
+
+def _and_less(between: str) -> bool:
+    """Return whether no second statement begins: "will not change and remains" is one."""
+    return " and " not in between or " and remain" in between
 
 
 def items_of(stretch: Stretch, kind: FormKind) -> tuple[Item, ...]:
@@ -223,7 +239,8 @@ def _added_items(stretch: Stretch, found: Field) -> tuple[Item, ...]:
         return ()
     stop = _ADDED_END.search(text, added.end(), found.end)
     end = stop.start() if stop else found.end
-    return tuple(find_items(stretch.view, added.end(), end, major=True))
+    swap = _SWAP.search(text, added.end(), end) if "eplacement" in added[0] else None
+    return tuple(find_items(stretch.view, swap.end() if swap else added.end(), end, major=True))
 
 
 def title_place(stretch: Stretch) -> tuple[int, int] | None:

@@ -29,7 +29,7 @@ _LABELS: Final = (
     ("total", r"T\s?O\s?T\s?A\s?L(?:\s+(?:Estimated|Program|Case)?\s*(?:Value|Cost))?\b"),
 )  # fmt: skip
 _LABEL: Final = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _LABELS), re.IGNORECASE)
-_LEADERS: Final = r"[\s|.\u00b7\u2026_*:=\u2020()\d\u2014\u2013-]*"
+_LEADERS: Final = r"[\s|.\\\u00b7\u2026_*:=\u2020()\d\u2014\u2013-]*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ def find_fields(text: str, start: int, end: int) -> tuple[Field, ...]:
     for match in _NUMERAL.finditer(text, start, end):
         if _reads_as(match["roman"], len(starts) + 1):
             starts.append(match)
+    if not starts:
+        return ()
     ends = [m.start() for m in starts[1:]] + [end]
     return tuple(
         Field(number, match.start(), match.end(), stop)

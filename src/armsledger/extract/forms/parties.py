@@ -65,7 +65,7 @@ def code_of(cell: str) -> str | None:
     if bare != words and bare:
         return code_of(bare)
     turned = re.fullmatch(r"([^,]+),\s*(.+)", words)
-    if turned is None:
-        return None
     actors = load_actors()
+    if turned is None or actors.find(turned[2]):  # another name behind the comma: a list
+        return None
     return actors.code_of(f"{turned[2]} {turned[1]}") or actors.code_of(turned[1])

@@ -18,7 +18,7 @@ from armsledger.model import Claim, Report
 
 # Words without which no notice is read further; cheap, so that news costs one scan.
 _NOTICE_SIGNS: Final = re.compile(
-    r"\(\s*[iIl1]\s*\)[\s*]*(?:Prospective\s+)?(?:Purchaser|Lessee)|Sections?\s+36\s*\(\s*c\s*\)"
+    r"\(\s*[iIl1]\s*\)(?:[\s*]|<[^<>]{1,40}>)*(?:Prospective\s+)?(?:Purchaser|Lessee)|Sections?\s+36\s*\(\s*c\s*\)"
     r"|possible\s+(?:Foreign\s+Military\s+Sale|FMS)",
     re.IGNORECASE,
 )

@@ -25,7 +25,7 @@ _COLUMNS: Final = (
     ("value", r"value"),
     ("description", r"description|designation|model|type|details\s+of"),
     ("comments", r"comments?|remarks?|notes?|end[- ]?user"),
-    ("reporter", r"report(?:ing|er)\s*(?:state|country)?"),
+    ("reporter", r"report(?:ing|er)\s*(?:state|country)?|(?:state|country)\s*$"),
     ("year", r"(?:calendar\s+)?year"),
     ("direction", r"direction|(?:type\s+of\s+)?transfer|export\s*/\s*import"),
     ("authorised", r"authori[sz]\w*\s*/?|actual"),

@@ -21,6 +21,7 @@ _FIELDS_END: Final = re.compile(
     r"POLICY\s+JUSTIFICATION\s*\n|\nAnnex\s*\n\s*Item|Item\s+No\.\s*vii", re.IGNORECASE
 )
 _FOOTNOTE: Final = re.compile(r"\s\*?\s*As\s+defined\s+in\s+Section\s+47", re.IGNORECASE)
+_HEADING_END: Final = re.compile(r"[:;]|\s(?:[\u2013\u2014-]|--)(?=\s)")
 _HEAD_REACH: Final = 1_500  # characters between a notice's number and its first field
 _MIN_FIELDS: Final = 3  # a news text that quotes "(i) Purchaser:" alone is no form
 
@@ -42,10 +43,10 @@ class Stretch:
         return next((f for f in self.fields if form.match(self.view.text, f.body, f.end)), None)
 
     def body(self, found: Field | None) -> tuple[int, int]:
-        """Return a field's contents: what stands behind its heading's colon."""
+        """Return a field's contents: what stands behind its heading's colon or dash."""
         if found is None:
             return (self.end, self.end)
-        colon = re.search(r"[:;]", self.view.text[found.body : found.end])
+        colon = _HEADING_END.search(self.view.text[found.body : found.end])
         at = found.body + colon.end() if colon else found.body
         note = _FOOTNOTE.search(self.view.text, at, found.end)
         return self.view.trimmed(at, note.start() if note else found.end)

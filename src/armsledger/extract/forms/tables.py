@@ -115,7 +115,7 @@ def _rows(
 
 def split_row(line: str, start: int, delimiter: str) -> Row:
     """Return a line's cells; a delimiter inside quotation marks parts nothing."""
-    body_start, body_end = 0, len(line.rstrip())
+    body_start, body_end = 0, len(line.rstrip(" \r" if delimiter == "\t" else None))
     if delimiter == "|":
         body_start = len(line) - len(line.lstrip())
         body_start += line[body_start : body_start + 1] == "|"

@@ -1,5 +1,7 @@
 """Notices in the layout of the Federal Register: sales, changes to sales, leases."""
 
+from typing import Final
+
 from armsledger.extract.forms import notice_fields as fields
 from armsledger.extract.forms.contractors import read_contractors
 from armsledger.extract.forms.notices import (
@@ -16,6 +18,12 @@ from armsledger.extract.forms.stretches import Stretch, find_notices
 from armsledger.extract.forms.view import View
 from armsledger.model import Span
 
+# Headings of fields, and of lines within fields in older layouts.
+_DEPARTMENT: Final = r"(?:Military\s+Department|Implementing\s+Agency)"
+_PRIOR: Final = r"Prior\s+Related"
+_COMMISSION: Final = r"Sales\s+Commission"
+_SENSITIVITY: Final = r"Sensitivity\s+of\s+Tech"
+
 
 def read_transmittals(view: View) -> tuple[Notification, ...]:
     """Return the notices of a text in the layout of the Federal Register, in order."""
@@ -27,7 +35,7 @@ def _read(stretch: Stretch) -> Notification:
     purchaser = text[slice(*fields.purchaser_place(stretch))]
     values, rent = fields.values_of(stretch, kind), fields.rent_of(stretch, kind)
     title, delivered = fields.title_place(stretch), fields.delivered_in(stretch)
-    department = fields.words_in(stretch, r"Military\s+Department") or ""
+    department = fields.words_in(stretch, _DEPARTMENT) or ""
     whole = text[stretch.opening : stretch.end]
     start, end = view.span(stretch.start, stretch.end)
     return Notification(
@@ -45,10 +53,10 @@ def _read(stretch: Stretch) -> Notification:
         title=words_of(text[slice(*title)]) if title else None,
         department=fields.department_name(department),
         cases=cases_in(department),
-        prior_cases=cases_in(fields.words_in(stretch, r"Prior\s+Related") or ""),
+        prior_cases=cases_in(fields.words_in(stretch, _PRIOR) or ""),
         amends=fields.amended(stretch, kind),
-        commission=fields.words_in(stretch, r"Sales\s+Commission"),
-        sensitivity=fields.words_in(stretch, r"Sensitivity\s+of\s+Tech"),
+        commission=fields.words_in(stretch, _COMMISSION),
+        sensitivity=fields.words_in(stretch, _SENSITIVITY),
         classification=fields.classification_in(whole),
         term=fields.term_in(whole) if kind is FormKind.LEASE else None,
         delivered=delivered[0] if delivered else None,
@@ -72,5 +80,9 @@ def _spans(stretch: Stretch, kind: FormKind) -> tuple[Span, ...]:
         "lease_value": place_of(fields.rent_of(stretch, kind)),
         "delivered": delivered[1:] if delivered else None,
         "title": fields.title_place(stretch),
+        "department": fields.place_in(stretch, _DEPARTMENT),
+        "prior_cases": fields.place_in(stretch, _PRIOR),
+        "commission": fields.place_in(stretch, _COMMISSION),
+        "sensitivity": fields.place_in(stretch, _SENSITIVITY),
     }
     return spans_of(stretch.view, places)

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import unescape
 from typing import Final
 
 # Lines that belong to the page and not to the notice.
@@ -36,8 +37,16 @@ _BROKEN: Final = re.compile(r"(?<=[a-z])[-\u2010\u00ad][ \t]*\n[ \t]*(?=[a-z])")
 _SET_APART: Final = re.compile(r"(?<![A-Za-z])(?:[A-Z][ \u00a0]){3,}[A-Z](?![A-Za-z])")
 # Asterisks at a word: Markdown's emphasis, or a mark of a footnote.
 _EMPHASIS: Final = re.compile(r"\*+(?=[A-Za-z(])|(?<=[A-Za-z.:,;)])\*+")
+# What a web page's text may still hold of its marks: tags, and names of characters.
+_TAG: Final = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9]{0,9})(?:\s[^<>]{0,300})?/?>")
+_BLOCKS: Final = frozenset(
+    ("p", "br", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "pre", "section")
+)
+_CELLS: Final = frozenset(("td", "th"))
+_NAMED: Final = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE)
+_ESCAPE: Final = re.compile(r"\\(?=[*_.#|()\[\]+-])")  # Markdown's
 _DROPPED: Final = "\u00ad\u200b\ufeff"
-_WORD_BEFORE: Final = re.compile(r"[a-z]+$")
+_WORD_BEFORE: Final = re.compile(r"[A-Za-z]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +75,12 @@ class View:
 
 def make_view(text: str) -> View:
     r"""Return the even form of a text: single blanks, line breaks kept as single "\\n"."""
-    skipped = _skipped(text)
+    skipped, marks = _skipped(text), _marks(text)
     chars: list[str] = []
     where: list[int] = []
-    for at, char in enumerate(text):
-        if at in skipped:
+    for at, written in enumerate(text):
+        char = marks.get(at, written)
+        if at in skipped or not char:
             continue
         if char.isspace():
             _add_space(chars, where, "\n" if char in "\n\r\x0b\x0c\u2028" else " ", at)
@@ -96,11 +106,26 @@ def _skipped(text: str) -> frozenset[int]:
         found.update(at for match in form.finditer(text) for at in range(*match.span()))
     for match in _BROKEN.finditer(text):
         word = _WORD_BEFORE.search(text, max(0, match.start() - 20), match.start())
-        keeps = word is not None and word[0] in _prefixes()
+        keeps = word is not None and word[0].lower() in _prefixes()
         found.update(range(match.start() + keeps, match.end()))
     for match in _SET_APART.finditer(text):
         found.update(at for at in range(*match.span()) if text[at].isspace())
     return frozenset(found)
+
+
+def _marks(text: str) -> dict[int, str]:
+    """Return what stands for a web page's marks: a character at the first offset, then none."""
+    found: dict[int, str] = {}
+    for match in _TAG.finditer(text) if "<" in text else ():
+        name = match["name"].lower()
+        shown = "\n" if name in _BLOCKS else " " if name in _CELLS else ""
+        found.update(dict.fromkeys(range(*match.span()), "") | {match.start(): shown})
+    found.update((match.start(), "") for match in _ESCAPE.finditer(text))
+    for match in _NAMED.finditer(text) if "&" in text else ():
+        shown = unescape(match[0])
+        if len(shown) == 1:
+            found.update(dict.fromkeys(range(*match.span()), "") | {match.start(): shown})
+    return found
 
 
 def _prefixes() -> Iterable[str]:

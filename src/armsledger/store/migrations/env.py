@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from armsledger.store.schema import metadata
+from armsledger.store.schema_access import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=metadata)

@@ -1,10 +1,10 @@
-"""A corrected value as a person writes it on the command line, as a claim's JSON has it."""
+"""A corrected value as a person writes it, as a claim's JSON has it."""
 
 import json
 import re
 from typing import Any, Final
 
-from armsledger.cli import filters
+from armsledger import asking
 from armsledger.errors import ConfigurationError
 
 NOTHING: Final = "-"  # stands for "the report does not tell"
@@ -43,7 +43,7 @@ def _actor(text: str, field: str) -> str:
     """Return a state's or group's code; what looks like a code is taken as it is."""
     if text.isascii() and text.isalnum() and text.isupper():
         return text
-    return filters.actor_code(text, field) or text
+    return asking.actor_code(text, field) or text
 
 
 def _money(text: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the user wrote after --supplier, --system, --stage ... as the register spells it."""
+"""What a user asks for (a supplier, a system, a stage, a day) as the register spells it."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -48,7 +48,7 @@ def one_of(given: str | None, allowed: Iterable[str], option: str) -> str | None
     return found
 
 
-def system_names(given: str | None, ledger: "Ledger") -> tuple[str, ...]:
+def system_names(given: str | None, ledger: "Ledger", option: str = "--system") -> tuple[str, ...]:
     """Return the names under which the register may have a system; () for None.
 
     Raises:
@@ -66,13 +66,14 @@ def system_names(given: str | None, ledger: "Ledger") -> tuple[str, ...]:
         own = system.name if squash(system.name) != squash(system.family) else None
         wanted = [system] if own else relatives
         return tuple({given, *(name for s in wanted for name in (s.name, *s.aliases))})
-    held = {name for deal in ledger.deals() for name in (deal.system, *deal.aliases) if name}
-    if squash(given) not in {squash(name) for name in held}:
-        refuse("--system", given, held | {s.name for s in weapons.systems()})
+    from armsledger.store.queries import DealQuery
+
+    if not ledger.page(DealQuery(systems=(given,), limit=1, facets=False)).total:
+        refuse(option, given, [s.name for s in weapons.systems()])
     return (given,)
 
 
-def day(given: str | None) -> str | None:
+def day(given: str | None, option: str = "--as-of") -> str | None:
     """Return the as-of date.
 
     Raises:
@@ -83,7 +84,7 @@ def day(given: str | None) -> str | None:
     try:
         return date.fromisoformat(given).isoformat()
     except ValueError as error:
-        raise ConfigurationError(f"--as-of {given}: write the day as YYYY-MM-DD") from error
+        raise ConfigurationError(f"{option} {given}: write the day as YYYY-MM-DD") from error
 
 
 def refuse(option: str, given: str, known: Iterable[str]) -> NoReturn:

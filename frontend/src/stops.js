@@ -1,0 +1,18 @@
+// Which stop a slider's value means. Pure.
+
+/**
+ * @param {number} value in days since the slider's start
+ * @param {{place: number}[]} stops in order
+ * @param {number} current index of the stop before the move, -1 for none
+ * @returns {number} the index of the nearest stop; a step by key always leaves the current one
+ */
+export function nearestStop(value, stops, current = -1) {
+  let best = 0;
+  for (let n = 1; n < stops.length; n += 1) {
+    if (Math.abs(stops[n].place - value) < Math.abs(stops[best].place - value)) best = n;
+  }
+  const from = stops[current];
+  const isStep = from !== undefined && best === current && Math.abs(value - from.place) === 1;
+  if (!isStep) return best;
+  return Math.min(Math.max(current + (value > from.place ? 1 : -1), 0), stops.length - 1);
+}

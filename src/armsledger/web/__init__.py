@@ -1,0 +1,1 @@
+"""The web desk: pages for people and, beside them, the JSON API."""

@@ -1,0 +1,1 @@
+"""The register for programs: JSON over HTTP, one module a resource."""

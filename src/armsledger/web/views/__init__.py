@@ -1,0 +1,1 @@
+"""What the pages print: pure functions from the model's objects to frozen records."""
