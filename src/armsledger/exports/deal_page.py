@@ -14,6 +14,7 @@ from armsledger.exports.claim_views import (
     report_name,
     voice_name,
 )
+from armsledger.exports.deal_cells import cells_of
 from armsledger.exports.deal_events import (
     EventRow,
     Rung,
@@ -28,14 +29,11 @@ from armsledger.exports.story import evidence_words, headline, story_of, subject
 from armsledger.exports.timeline import Timeline, draw_timeline
 from armsledger.exports.view import RegisterView
 from armsledger.exports.words import (
-    SUPPORT_WORDS,
-    actor_name,
     date_words,
     day_words,
     listing,
     money_words,
     quantity_words,
-    with_article,
 )
 from armsledger.model import STAGES, Deal, Event, Position, Side, State
 
@@ -157,37 +155,8 @@ def build_deal_page(
 
 def _cells(deal: Deal, numbering: Numbering) -> Iterator[Cell]:
     evidence = dict(deal.evidence)
-    values = (
-        ("supplier", "Supplier", deal.supplier and actor_name(deal.supplier)),
-        ("recipient", "Recipient", deal.recipient and actor_name(deal.recipient)),
-        ("system", "System", _names(deal)),
-        ("category", "Category", deal.category),
-        ("batch", "Batch", deal.batch),
-        ("stage", "Furthest stage told as a fact", deal.stage and str(deal.stage)),
-        ("support", "Who supports that", deal.support and SUPPORT_WORDS[deal.support]),
-        ("next", "Ahead, planned or possible", deal.next and str(deal.next)),
-        ("state", "State", str(deal.state)),
-        ("ordered", "Ordered", date_words(deal.ordered)),
-        ("delivered", "First delivered", date_words(deal.delivered)),
-        ("quantity", "Number", quantity_words(deal.quantity)),
-        ("value", "Price", money_words(deal.value)),
-        ("sanctioned", "Sanctions by", _actors(deal.sanctioned)),
-        ("opposed", "Objections by", _actors(deal.opposed)),
-    )
-    for name, label, value in values:
-        if value:
-            yield Cell(name, label, value, numbering.refs(evidence.get(name, ())))
-
-
-def _names(deal: Deal) -> str | None:
-    if deal.system is None:
-        return deal.weapon
-    also = f" (also {', '.join(deal.aliases)})" if deal.aliases else ""
-    return deal.system + also
-
-
-def _actors(codes: Sequence[str]) -> str:
-    return listing([with_article(actor_name(code)) for code in codes])
+    for name, label, value in cells_of(deal):
+        yield Cell(name, label, value, numbering.refs(evidence.get(name, ())))
 
 
 def _disputes(deal: Deal, view: RegisterView, numbering: Numbering) -> Iterator[Dispute]:

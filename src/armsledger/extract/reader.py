@@ -18,7 +18,7 @@ from armsledger.extract.portions import Portion, portions_of
 from armsledger.extract.proposal import Proposal
 from armsledger.extract.scene import Vocabularies, build_scene
 from armsledger.extract.told import settle
-from armsledger.model import Claim, Report, claim_id
+from armsledger.model import Claim, Report, with_id
 from armsledger.text.chapters import Chapter, chapters_of
 from armsledger.text.document import ParsedReport
 from armsledger.text.gate import paragraphs_worth_parsing
@@ -192,19 +192,4 @@ def _archived(claims: Iterable[Claim], report: Report) -> Iterable[Claim]:
 
 
 def _numbered(claims: Iterable[Claim]) -> list[Claim]:
-    return [_with_id(claim) for claim in claims]
-
-
-def _with_id(claim: Claim) -> Claim:
-    key = claim_id(
-        claim.report,
-        claim.extractor,
-        claim.part,
-        claim.start,
-        str(claim.event),
-        claim.supplier,
-        claim.recipient,
-        claim.system,
-        claim.category,
-    )
-    return replace(claim, id=key)
+    return [with_id(claim) for claim in claims]

@@ -5,7 +5,7 @@ the report. Nothing is corrected, completed or searched for approximately.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from armsledger.extract.mentions import Mention
@@ -23,7 +23,7 @@ from armsledger.model import (
     Source,
     SourceKind,
     Span,
-    claim_id,
+    with_id,
 )
 
 # Speakers that only another sentence would name.
@@ -88,22 +88,7 @@ def check(
         spans=_spans(places, place.part),
         inferred=tuple(_inferred(parties, weapon)),
     )
-    return Checked(_with_id(claim), figures.unread)
-
-
-def _with_id(claim: Claim) -> Claim:
-    key = claim_id(
-        claim.report,
-        claim.extractor,
-        claim.part,
-        claim.start,
-        str(claim.event),
-        claim.supplier,
-        claim.recipient,
-        claim.system,
-        claim.category,
-    )
-    return replace(claim, id=key)
+    return Checked(with_id(claim), figures.unread)
 
 
 def _spans(places: dict[str, Mention | None], part: str) -> tuple[Span, ...]:

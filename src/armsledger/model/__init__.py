@@ -1,6 +1,6 @@
 """The records that pass between the stages: frozen, slotted, free of I/O."""
 
-from armsledger.model.claim import Claim, Money, Quantity, Source, Span, claim_id, is_weak
+from armsledger.model.claim import Claim, Money, Quantity, Source, Span, claim_id, is_weak, with_id
 from armsledger.model.deal import (
     Deal,
     Disagreement,
@@ -49,4 +49,5 @@ __all__ = [
     "hash_content",
     "head_of",
     "is_weak",
+    "with_id",
 ]

@@ -1,7 +1,7 @@
 """A claim: what one sentence of one report says of one event in the life of one transfer."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -90,3 +90,19 @@ def claim_id(report: str, extractor: str, *parts: object) -> str:
     """Return a stable id: the same report, extractor and claim give the same 16 hex digits."""
     text = "\x1f".join([report, extractor, *(repr(part) for part in parts)])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def with_id(claim: Claim) -> Claim:
+    """Return a claim under the id that its content gives it."""
+    key = claim_id(
+        claim.report,
+        claim.extractor,
+        claim.part,
+        claim.start,
+        str(claim.event),
+        claim.supplier,
+        claim.recipient,
+        claim.system,
+        claim.category,
+    )
+    return replace(claim, id=key)

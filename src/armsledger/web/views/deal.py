@@ -8,17 +8,12 @@ from markupsafe import Markup
 
 from armsledger.assess.weight import is_thin
 from armsledger.exports.claim_views import Numbering
+from armsledger.exports.deal_cells import cells_of
 from armsledger.exports.deal_events import EventRow, best_claim, event_row, time_key
 from armsledger.exports.story import weapon_name
 from armsledger.exports.view import RegisterView
 from armsledger.exports.words import (
-    SUPPORT_WORDS,
     actor_name,
-    date_words,
-    listing,
-    money_words,
-    quantity_words,
-    with_article,
 )
 from armsledger.model import STAGES, Claim, Deal, Event, Fact, Side
 from armsledger.web import drawings
@@ -242,39 +237,9 @@ def _party(side: Side, code: str | None, made: _Material) -> PartyView:
 
 
 def _cells(made: _Material) -> Iterator[Cell]:
-    deal = made.deal
-    values = (
-        ("supplier", "Supplier", deal.supplier and actor_name(deal.supplier)),
-        ("recipient", "Recipient", deal.recipient and actor_name(deal.recipient)),
-        ("system", "System", _names(deal)),
-        ("category", "Category", deal.category),
-        ("batch", "Batch", deal.batch),
-        ("stage", "Furthest stage told as a fact", deal.stage and str(deal.stage)),
-        ("support", "Who supports that", deal.support and SUPPORT_WORDS[deal.support]),
-        ("next", "Ahead, planned or possible", deal.next and str(deal.next)),
-        ("state", "State", str(deal.state)),
-        ("ordered", "Ordered", date_words(deal.ordered)),
-        ("delivered", "First delivered", date_words(deal.delivered)),
-        ("quantity", "Number", quantity_words(deal.quantity)),
-        ("value", "Price", money_words(deal.value)),
-        ("sanctioned", "Sanctions by", _actors(deal.sanctioned)),
-        ("opposed", "Objections by", _actors(deal.opposed)),
-    )
-    for name, label, value in values:
-        if value:
-            pointers = made.pointing.to(made.evidence(name))
-            yield Cell(name, label, value, made.best(name), pointers)
-
-
-def _names(deal: Deal) -> str | None:
-    if deal.system is None:
-        return deal.weapon
-    also = f" (also {', '.join(deal.aliases)})" if deal.aliases else ""
-    return deal.system + also
-
-
-def _actors(codes: Sequence[str]) -> str:
-    return listing([with_article(actor_name(code)) for code in codes])
+    for name, label, value in cells_of(made.deal):
+        pointers = made.pointing.to(made.evidence(name))
+        yield Cell(name, label, value, made.best(name), pointers)
 
 
 def _figures(made: _Material, own: Sequence[Claim]) -> Iterator[DrawnFigure]:
