@@ -113,6 +113,10 @@ train: $(DEV)  ## learn the data files of the extractor anew from the corpus and
 		$(SUPPORT) --aliases $(GOLD)/aliases.json
 	@$(BIN)/python eval/train_attach.py $(CORPORA) $(SUPPORT)
 	@$(BIN)/python eval/train_told.py $(CORPORA) $(SUPPORT)
+	@OMP_NUM_THREADS=1 $(BIN)/python eval/ablation.py $(CORPORA) $(FOUNDING) \
+		$(SUPPORT) --aliases $(GOLD)/aliases.json --row all
+	@$(BIN)/python eval/calibrate.py learn build/ablation/all.jsonl --aliases $(GOLD)/aliases.json \
+		$(foreach name,train passages seeds,--gold $(GOLD)/$(name).gold.jsonl)
 
 lock:  ## compile requirements/*.txt from requirements/*.in (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: $(BIN)/python -m pip install uv"; exit 1; }

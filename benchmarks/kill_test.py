@@ -11,12 +11,14 @@ the undisturbed one, and a fresh ledger is begun, until there have been enough k
 import argparse
 import json
 import random
-import subprocess
+import re
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from processes import start
 
 from armsledger.errors import LedgerMissingError
 from armsledger.store import Store
@@ -29,7 +31,11 @@ SUPPLIERS = (
 )
 RECIPIENTS = (("TUR", "Turkey"), ("IND", "India"), ("EGY", "Egypt"), ("POL", "Poland"))
 SYSTEMS = ("S-400", "Patriot", "Rafale", "K9")
-PREFIX = "added: "
+# What `add --verbose` says once a report is safe; a line that the kill cut off says nothing.
+ADDED = re.compile(r"^added: (\S+) \(\d+ claims?\).*\n", re.MULTILINE)
+
+# So many kills cannot all come before the first addition is reported.
+MANY = 50
 
 
 @dataclass
@@ -65,9 +71,8 @@ def make_reports(count: int, seed: int) -> list[dict[str, str]]:
 
 
 def command(ledger: Path, reports: Path, extractor: str | None) -> list[str]:
-    """Return the command line that adds the reports."""
-    program = [sys.executable, "-m", "armsledger", "--ledger", str(ledger)]
-    line = [*program, "add", str(reports), "--verbose"]
+    """Return the arguments of the program that add the reports."""
+    line = ["--ledger", str(ledger), "add", str(reports), "--verbose"]
     return [*line, "--extractor", extractor] if extractor else line
 
 
@@ -96,8 +101,7 @@ def check_partial(ledger: Path, log: str, whole: tuple[str, ...]) -> int:
     Raises:
         SystemExit: something was lost, or half a report is there.
     """
-    reported = {line[len(PREFIX) :].split()[0] for line in log.splitlines()
-                if line.startswith(PREFIX) and line.endswith(")")}  # fmt: skip
+    reported = set(ADDED.findall(log))
     found = dump_of(ledger)
     stored, expected = lines_of(found, "report"), lines_of(whole, "report")
     ids = {json.loads(line)[1] for lines in stored.values() for line in lines}
@@ -124,17 +128,15 @@ def check_whole(found: tuple[str, ...], whole: tuple[str, ...]) -> None:
     raise SystemExit(f"{len(differing)} lines differ from the undisturbed ledger:\n{shown}")
 
 
-def kill_once(line: list[str], log: Path, delay: float) -> bool:
+def kill_once(line: list[str], log: Path, delay: float, *, warm: bool = False) -> bool:
     """Start the command and kill it after a delay; return whether it came to its end before."""
-    with log.open("w") as out:
-        process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=out)
-        try:
-            if process.wait(timeout=delay) != 0:
-                raise SystemExit(f"the command failed: {log.read_text()[-2000:]}")
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            return False
+    process = start(line, log, warm=warm)
+    code = process.wait(delay)
+    if code is None:
+        process.kill()
+        return False
+    if code != 0:
+        raise SystemExit(f"the command failed: {log.read_text()[-2000:]}")
     return True
 
 
@@ -145,15 +147,19 @@ def run(folder: Path, arguments: argparse.Namespace) -> Figures:
     rows = make_reports(arguments.reports, arguments.seed)
     reports.write_text("".join(json.dumps(row) + "\n" for row in rows))
     log = folder / "log"
+    if arguments.warm:
+        start(["--help"], log, warm=True).wait()  # the first one waits until all is imported
     started = time.monotonic()
-    kill_once(command(folder / "whole.db", reports, arguments.extractor), log, delay=3600)
+    first = command(folder / "whole.db", reports, arguments.extractor)
+    kill_once(first, log, delay=3600, warm=arguments.warm)
     whole_time = time.monotonic() - started
     whole = dump_of(folder / "whole.db")
     figures = Figures()
     ledger = folder / "ledger-0.db"
     while figures.kills < arguments.kills:
         delay = chance.uniform(0.05, 1.05) * whole_time
-        if kill_once(command(ledger, reports, arguments.extractor), log, delay):
+        line = command(ledger, reports, arguments.extractor)
+        if kill_once(line, log, delay, warm=arguments.warm):
             check_whole(dump_of(ledger), whole)
             figures.rounds += 1
             ledger = folder / f"ledger-{figures.rounds}.db"
@@ -163,8 +169,11 @@ def run(folder: Path, arguments: argparse.Namespace) -> Figures:
             figures.reported += check_partial(ledger, log.read_text(), whole)
         except LedgerMissingError:
             figures.before_ledger += 1
-    kill_once(command(ledger, reports, arguments.extractor), log, delay=3600)
+    last = command(ledger, reports, arguments.extractor)
+    kill_once(last, log, delay=3600, warm=arguments.warm)
     check_whole(dump_of(ledger), whole)
+    if figures.kills >= MANY and not figures.reported:
+        raise SystemExit("no process reported an addition before it was killed: nothing was tested")
     return figures
 
 
@@ -175,6 +184,7 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--extractor", help="a registered one, or module:Name")
+    parser.add_argument("--warm", action="store_true", help="fork processes that are ready")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         figures = run(Path(folder), arguments)

@@ -27,14 +27,13 @@ import train_attach
 import train_told
 from folds import fold_models, readings, say
 from rules_alone import propose_by_rules
-from train import FOLDS, Keys, fold_of, load_examples, read_jsonl
+from train import FOLDS, Keys, fold_of, learning_vocabularies, load_examples, read_jsonl
 
 from armsledger.evaluation.rows import ScoredClaim, row_from_json
 from armsledger.evaluation.score import score
 from armsledger.evaluation.values import read_aliases
 from armsledger.extract import attach, choose, claims, reader, told
 from armsledger.extract.learned import load_model
-from armsledger.extract.vocabularies import load_vocabularies
 from armsledger.model.codec import claim_to_json
 from armsledger.text.parse import split_paragraphs
 
@@ -174,11 +173,10 @@ class Ablation:
 
 def attach_pairs(args) -> list:
     """Return (fold, slot, pair, weight) of every candidate, as `train_attach` learns from."""
-    vocabularies, found = load_vocabularies(), []
+    vocabularies, found = learning_vocabularies(), []
     for row, claims_of_row, weight in train_attach.weighted_rows(args.corpus, args.support):
-        dated = weight == train_attach.REAL_WEIGHT or row["id"].startswith(train_attach.DATED)
         for slot, pair in train_attach.pairs_of(row, claims_of_row, vocabularies):
-            if slot != "when" or dated:
+            if train_attach.teaches(slot, row["id"], weight):
                 found.append((fold_of(row["id"]), slot, pair, weight))
     return found
 

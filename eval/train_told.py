@@ -17,12 +17,11 @@ from pathlib import Path
 
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from train import fold_of, place_gold, to_report
+from train import fold_of, learning_vocabularies, place_gold, to_report
 from train_attach import propose_gold, weighted_rows
 
 from armsledger.extract.scene import build_scene
 from armsledger.extract.told import TOLD_FILE, told_rows
-from armsledger.extract.vocabularies import load_vocabularies
 from armsledger.text.parse import parse_report
 
 OUT = Path(__file__).parents[1] / "src" / "armsledger" / "extract" / "data" / TOLD_FILE
@@ -59,7 +58,7 @@ class Told:
 
 
 def read_told(args: argparse.Namespace) -> list[Told]:
-    vocabularies = load_vocabularies()
+    vocabularies = learning_vocabularies()
     found = []
     for row, claims, _ in weighted_rows(args.corpus, args.support):
         scene = build_scene(parse_report(to_report(row)), vocabularies)

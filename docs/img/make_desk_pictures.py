@@ -24,6 +24,7 @@ FORMS: Final = {
 }
 PAGES: Final = {
     "register": "/",
+    "register-as-of": "/?as_of=2019-07-20",
     "deal": "/deals/rus-tur-s-400",
     "deal-as-of": "/deals/rus-tur-s-400?as_of=2018-01-01",
     "map": "/map",

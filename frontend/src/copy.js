@@ -1,8 +1,12 @@
 // Buttons that copy an address or a text: `data-copy` holds it, empty means this page's address.
 import { say } from "./dom.js";
 
-export function startCopying(document) {
+/** The buttons, which only scripts can serve. */
+export function showCopying(document) {
   for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
+}
+
+export function startCopying(document) {
   document.addEventListener("click", async (event) => {
     const button = event.target instanceof Element ? event.target.closest("[data-copy]") : null;
     if (button === null) return;

@@ -9,7 +9,6 @@ const KEPT = "desk-keys"; // "off": single keys do nothing, for those whose tool
 const SEARCH = "[data-search], input[type=search]";
 
 export function startKeys(document) {
-  addButton(document);
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented) return;
     const key = keyOf(event);
@@ -30,7 +29,8 @@ export function startKeys(document) {
 }
 
 /** The way to the help for those who do not know its key, or have switched the keys off. */
-function addButton(document) {
+export function addHelpButton(document) {
+  if (document.querySelector(".desk-help-button")) return;
   const button = make("button", { type: "button", class: "quiet-button desk-help-button" }, "Keys");
   button.addEventListener("click", () => showHelp(document));
   document.querySelector(".site-tools")?.append(button);

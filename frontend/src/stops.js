@@ -16,3 +16,14 @@ export function nearestStop(value, stops, current = -1) {
   if (!isStep) return best;
   return Math.min(Math.max(current + (value > from.place ? 1 : -1), 0), stops.length - 1);
 }
+
+/** The places that a list of steps between them stands for, each in base 36. */
+export function placesIn(steps) {
+  let place = 0;
+  return steps.split(" ").filter(Boolean).map((step) => (place += parseInt(step, 36)));
+}
+
+/** The ISO day so many days after another. */
+export function dayAt(first, days) {
+  return new Date(Date.parse(first) + days * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nearestStop } from "../src/stops.js";
+import { dayAt, nearestStop, placesIn } from "../src/stops.js";
 
 const stops = [0, 300, 310, 1000].map((place) => ({ place }));
 
@@ -19,3 +19,14 @@ test("a step by key always leaves the stop, and stays within the list", () => {
 });
 
 test("a short drag stays", () => assert.equal(nearestStop(320, stops, 2), 2));
+
+test("places are told by the steps between them", () => {
+  assert.deepEqual(placesIn("q lr 0 1"), [26, 809, 809, 810]);
+  assert.deepEqual(placesIn(""), []);
+});
+
+test("days after a day", () => {
+  assert.equal(dayAt("2013-09-01", 26), "2013-09-27");
+  assert.equal(dayAt("2020-02-28", 2), "2020-03-01");
+  assert.equal(dayAt("0099-12-31", 1), "0100-01-01");
+});

@@ -42,7 +42,10 @@ from armsledger.store.queries import (
     Facet,
     FacetValue,
     Flow,
+    LogPage,
+    LogQuery,
     Marked,
+    Reading,
     Recent,
     ReportHit,
     ReportPage,
@@ -83,7 +86,10 @@ __all__ = [
     "Fate",
     "Flow",
     "Ledger",
+    "LogPage",
+    "LogQuery",
     "Marked",
+    "Reading",
     "Recent",
     "ReportHit",
     "ReportPage",
@@ -255,7 +261,8 @@ class Ledger(PagedLedger):
             first = later.first_reported
             since = f"first reported on {first}" if first else "told by undated reports only"
             raise NotFoundError("deal", deal_id, f"{since}: not known by {as_of}")
-        raise NotFoundError("deal", deal_id, _alike(deal_id, self._store.ask.ids(as_of)))
+        near = self._store.ask.near_ids(deal_id, as_of)
+        raise NotFoundError("deal", deal_id, _alike(deal_id, near))
 
     def thin(self, deals: Iterable[Deal]) -> frozenset[str]:
         """Return the ids of those of the deals that rest on too little to be equals of the others.
@@ -457,7 +464,8 @@ def _entry_of(item: "ReadOutcome | Report") -> Entry:
 def _alike(key: str, known: Iterable[str]) -> str:
     from rapidfuzz import process as fuzzy
 
-    near = [match[0] for match in fuzzy.extract(key, list(known), limit=3, score_cutoff=60)]
+    found = fuzzy.extract(key.casefold(), list(known), limit=3, score_cutoff=60)
+    near = [match[0] for match in found]
     return "did you mean " + ", ".join(near) + "?" if near else "see 'armsledger deals'"
 
 

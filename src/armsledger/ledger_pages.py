@@ -2,6 +2,7 @@
 
 from armsledger.errors import NotFoundError
 from armsledger.model import Claim
+from armsledger.model.decision import Logged
 from armsledger.store import Store
 from armsledger.store.actors import Asked
 from armsledger.store.queries import (
@@ -13,6 +14,9 @@ from armsledger.store.queries import (
     DealPage,
     DealQuery,
     Flow,
+    LogPage,
+    LogQuery,
+    Reading,
     Recent,
     ReportPage,
     ReportQuery,
@@ -70,15 +74,22 @@ class PagedLedger:
         """
         return self._store.ask.changed_between(since, until, limit)
 
-    def prepare_history(self, *, seconds: float = 1.0) -> int:
+    def prepare_history(self, *, seconds: float = 1.0, wait: float | None = None) -> int:
         """Bring the register's past up to date for about so long.
 
         Whoever asks for the past does this too; a server does it beforehand, while nobody waits.
 
+        Args:
+            seconds: how long; a slice of work that has begun, a quarter of a second, is ended.
+            wait: seconds to wait for another writer; None: as the ledger was opened.
+
         Returns:
             How many parts of it are left; 0: all is ready.
+
+        Raises:
+            LedgerBusyError: another writer held the lock for longer.
         """
-        return self._store.ask.prepare_history(seconds)
+        return self._store.ask.prepare_history(seconds, wait)
 
     def search(
         self, text: str, *, limit: int = 20, cursor: str | None = None, as_of: str | None = None
@@ -123,6 +134,36 @@ class PagedLedger:
             InputError: there are too many words in the text.
         """
         return self._store.ask.reports_page(query)
+
+    def reading(self, report_id: str) -> Reading:
+        """Return how a report was read, what was noticed, and which others have its text.
+
+        Args:
+            report_id: its id, or the only beginning of one.
+
+        Raises:
+            NotFoundError: no report, or several.
+        """
+        return self._store.ask.reading(report_id)
+
+    def log_page(self, query: LogQuery | None = None) -> LogPage:
+        """Return a page of the log of decisions, each with what has become of it.
+
+        Raises:
+            CursorError: the cursor belongs to another question.
+        """
+        return self._store.ask.log_page(query or LogQuery())
+
+    def decision(self, decision_id: str) -> Logged:
+        """Return a decision with what has become of it.
+
+        Raises:
+            NotFoundError: there is none of this id.
+        """
+        found = self._store.ask.logged(decision_id)
+        if found is None:
+            raise NotFoundError("decision", decision_id, "see 'armsledger decisions list'")
+        return found
 
     def flows(self, query: DealQuery | None = None) -> tuple[Flow, ...]:
         """Return what goes from whom to whom in some deals (None: all), most deals first."""

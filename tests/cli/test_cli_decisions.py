@@ -1,19 +1,23 @@
 """Listing, exporting and importing the log of decisions."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 import typer.main
+from cli_calls import calling
 
 from armsledger.cli.main import app
 
 ADA = ["--who", "Ada"]
 
 
-@pytest.fixture
-def decided(filled):
-    """A ledger with a correction, a rejection and a merge."""
+@pytest.fixture(scope="module")
+def _decided_ledger(_filled_ledger, tmp_path_factory):
+    """The path of a ledger with a correction, a rejection and a merge, to be copied."""
+    path = shutil.copy(_filled_ledger, tmp_path_factory.mktemp("decided") / "ledger.db")
+    filled = calling(path)
     rows = {
         (row["report"], row["event"]): row["id"]
         for row in json.loads(filled("claims", "--json").stdout)
@@ -26,7 +30,14 @@ def decided(filled):
     ):
         result = filled("review", *line, *ADA)
         assert result.exit_code == 0, result.stderr
-    return filled
+    return path
+
+
+@pytest.fixture
+def decided(call, ledger_path, _decided_ledger):
+    """A ledger with a correction, a rejection and a merge."""
+    shutil.copy(_decided_ledger, ledger_path)
+    return call
 
 
 def listed(call, *options):

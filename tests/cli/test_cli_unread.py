@@ -1,8 +1,10 @@
 import csv
 import io
 import json
+import shutil
 
 import pytest
+from cli_calls import calling
 
 from armsledger.ledger import Ledger
 
@@ -14,14 +16,22 @@ MORE = {
 }
 
 
-@pytest.fixture
-def queue(filled, tmp_path):
-    """A ledger with one report that the extractor makes nothing of."""
-    path = tmp_path / "more.jsonl"
+@pytest.fixture(scope="module")
+def _queue_ledger(_filled_ledger, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("queue")
+    ledger = shutil.copy(_filled_ledger, folder / "ledger.db")
+    path = folder / "more.jsonl"
     path.write_text(json.dumps(MORE) + "\n")
-    result = filled("add", path, "--extractor", "ledger_fakes:LineExtractor")
+    result = calling(ledger)("add", path, "--extractor", "ledger_fakes:LineExtractor")
     assert result.exit_code == 0, result.output
-    return filled
+    return ledger
+
+
+@pytest.fixture
+def queue(call, ledger_path, _queue_ledger):
+    """A ledger with one report that the extractor makes nothing of."""
+    shutil.copy(_queue_ledger, ledger_path)
+    return call
 
 
 def test_unread_places_are_listed_worst_first(queue):

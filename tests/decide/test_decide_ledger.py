@@ -1,5 +1,6 @@
 """Decisions as a ledger keeps and replays them."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -23,9 +24,19 @@ from armsledger.model.decision import Found, Kind, Wish
 from ledger_fakes import LineExtractor, NewerExtractor, report_of
 
 
+@pytest.fixture(scope="module")
+def _filled_path(tmp_path_factory):
+    """The path of a ledger with the reports: copying it is faster than making it anew."""
+    path = tmp_path_factory.mktemp("filled") / "ledger.db"
+    with Ledger.open(path, create=True) as ledger:
+        fill(ledger)
+    return path
+
+
 @pytest.fixture
-def filled(ledger):
-    return fill(ledger)
+def filled(_filled_path, tmp_path):
+    with Ledger.open(shutil.copy(_filled_path, tmp_path / "ledger.db")) as ledger:
+        yield ledger
 
 
 def delivery(ledger):

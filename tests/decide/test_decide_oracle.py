@@ -142,7 +142,8 @@ def test_a_thousand_corrected_claims_survive_a_changed_extractor(seed):
     result = replay({"text": text, "title": ""}, report.content_hash, shuffled, decisions)
 
     assert len(result.bindings) == len(decisions)  # none is lost
-    true = {d.id: before_at(before, d) for d in decisions}
+    places = {claim.id: at for at, claim in before.items()}
+    true = {d.id: places[d.anchors[0].claim] for d in decisions}
     wrong = [
         b
         for b in result.bindings
@@ -155,10 +156,6 @@ def test_a_thousand_corrected_claims_survive_a_changed_extractor(seed):
     fair = {at for at in after if at not in misread and twins[content(before[at])] == 1}
     found = {true[b.decision] for b in result.bindings if b.found is not Found.ORPHANED}
     assert len(found & fair) / len(fair) > FOUND_AGAIN
-
-
-def before_at(before, decision):
-    return next(at for at, c in before.items() if c.id == decision.anchors[0].claim)
 
 
 def content(claim):

@@ -12,13 +12,15 @@ WORDS = {
     ("verb", "hand"): frozenset({"give"}),
     ("verb", "have"): frozenset({"receive"}),
     ("noun", "order"): frozenset({"buy", "deal"}),
+    ("verb", "make"): frozenset({"produce"}),
 }
 PHRASES = {
     "call": (Phrase(("call", "off"), "verb", frozenset({"cancel"})),),
     "letter": (Phrase(("letter", "of", "offer"), "noun", frozenset({"deal"})),),
     "hand": (Phrase(("hand", "over"), "verb", frozenset({"give"})),),
 }
-LEXICON = TriggerLexicon(WORDS, PHRASES, ("buy", "cancel", "deal", "give", "sell"))
+LIGHT = {"make": frozenset({"statement"})}
+LEXICON = TriggerLexicon(WORDS, PHRASES, ("buy", "cancel", "deal", "give", "sell"), LIGHT)
 
 SOLD = "Russia|Russia|PROPN|NNP|nsubj|1 sold|sell|VERB|VBD|ROOT|1 tanks|tank|NOUN|NNS|dobj|1"
 APART = (
@@ -37,6 +39,9 @@ HANDED = "handed|hand|VERB|VBD|ROOT|0 over|over|ADP|RP|prt|0 tanks|tank|NOUN|NNS
 MISTAGGED = "Sells|sell|NOUN|NNS|ROOT|0 tanks|tank|NOUN|NNS|dobj|0"
 HAD = "had|have|AUX|VBD|aux|1 sold|sell|VERB|VBN|ROOT|1 tanks|tank|NOUN|NNS|dobj|1"
 OWNS = "had|have|VERB|VBD|ROOT|0 tanks|tank|NOUN|NNS|dobj|0"
+MADE = "made|make|VERB|VBD|ROOT|0 tanks|tank|NOUN|NNS|dobj|0"
+SAID = "made|make|VERB|VBD|ROOT|0 a|a|DET|DT|det|2 statement|statement|NOUN|NN|dobj|0"
+SAID_BEFORE = "statement|statement|NOUN|NN|ROOT|0 made|make|VERB|VBN|acl|0"
 PLURAL = "Orders|orders|PROPN|NNPS|ROOT|0 rose|rise|VERB|VBD|dep|0"
 
 
@@ -52,6 +57,9 @@ PLURAL = "Orders|orders|PROPN|NNPS|ROOT|0 rose|rise|VERB|VBD|dep|0"
         (HAD, [("sell", "verb", {"sell"}, 4, 8)]),
         (OWNS, [("have", "verb", {"receive"}, 0, 3)]),
         (PLURAL, [("orders", "noun", {"buy", "deal"}, 0, 6)]),
+        (MADE, [("make", "verb", {"produce"}, 0, 4)]),
+        (SAID, []),
+        (SAID_BEFORE, []),
     ],
     ids=[
         "word",
@@ -63,6 +71,9 @@ PLURAL = "Orders|orders|PROPN|NNPS|ROOT|0 rose|rise|VERB|VBD|dep|0"
         "an auxiliary names no event",
         "a verb that can be an auxiliary",
         "plural",
+        "a weapon is made",
+        "a statement is said",
+        "a statement made",
     ],
 )
 def test_what_is_found(words, wanted):

@@ -85,13 +85,12 @@ def _reports_of(ledger, deal):
     return {claim.report for claim in ledger.claims_of_deal(deal)}
 
 
-def test_as_of_is_the_ledger_of_the_reports_until_then(
-    filled, examples, extractor, tmp_path_factory
-):
+def test_as_of_is_the_ledger_of_the_reports_until_then(filled, examples, extractor, tmp_path):
+    """One ledger that grows day by day: that batches do not show is another test."""
     dates = sorted({report.date for report in examples if report.date})
     assert len(dates) > 5
-    for date in dates:
-        early = [r for r in examples if r.date and r.date <= date]
-        folder = tmp_path_factory.mktemp("early")
-        _, deals = register_of(folder / "early.db", [early], extractor)
-        assert filled.deals(as_of=date) == deals, date
+    with Ledger.open(tmp_path / "early.db", create=True) as early:
+        for date in dates:
+            list(early.add([r for r in examples if r.date == date], extractor))
+            early.refresh()
+            assert filled.deals(as_of=date) == early.deals(), date

@@ -3,9 +3,6 @@
 import json
 import os
 import re
-import subprocess
-import sys
-import time
 
 import pytest
 from rubbish_inputs import FILES, RECORDS, SAYS
@@ -15,34 +12,14 @@ MEMORY = 1_500  # MiB of one process at its peak; the program alone takes about 
 
 EXCEPTION = re.compile(r"[a-z]Error\b")  # an exception's own name is no message
 
-# Runs the program and tells the peak memory of itself and of its parser processes, in MiB.
-RUNNER = """
-import resource, sys
-from armsledger.cli.main import main
-try:
-    main()
-finally:
-    peaks = [resource.getrusage(who).ru_maxrss // 1024
-             for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    print(f"peak {max(peaks)}", file=sys.stderr)
-"""
-
 
 class Run:
     """What a call of the program gave."""
 
-    def __init__(self, *arguments, input=None):
-        begin = time.monotonic()
-        done = subprocess.run(
-            [sys.executable, "-c", RUNNER, *map(str, arguments)],
-            capture_output=True,
-            timeout=SECONDS,
-            input=input,
-            check=False,
-        )
-        self.seconds = time.monotonic() - begin
-        self.code, self.out = done.returncode, done.stdout.decode()
-        *self.told, last = done.stderr.decode().splitlines()
+    def __init__(self, program, *arguments, input=None):
+        self.code, out, err = program(*arguments, input=input, seconds=SECONDS)
+        self.out = out.decode()
+        *self.told, last = err.decode().splitlines()
         self.peak = int(last.removeprefix("peak "))
 
     def of(self, name):
@@ -71,14 +48,24 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def added(folder, tmp_path_factory):
+def added(program, folder, tmp_path_factory):
     ledger = tmp_path_factory.mktemp("ledger") / "ledger.db"
-    return ledger, Run("--ledger", ledger, "add", "--json", "-v", folder)
+    return ledger, Run(program, "--ledger", ledger, "add", "--json", "-v", folder)
 
 
 @pytest.fixture(scope="module")
-def extracted(folder):
-    return Run("extract", folder)
+def extracted(program, folder):
+    return Run(program, "extract", folder)
+
+
+@pytest.fixture(scope="module")
+def kept(program, added):
+    """The reports with claims, as the command line shows them."""
+    ledger, _ = added
+    listed = Run(program, "--ledger", ledger, "claims", "--jsonl")
+    reports = {json.loads(line)["report"] for line in listed.out.splitlines()}
+    shown = (Run(program, "--ledger", ledger, "report", r, "--json") for r in sorted(reports))
+    return "\n".join(run.out for run in shown)
 
 
 def test_add_ends_well_in_bounded_time_and_memory(added):
@@ -108,24 +95,20 @@ def test_the_rest_is_read(added):
 
 
 @pytest.mark.parametrize("words", ["The neighbour.", "Kept beside the bomb.", "Under an odd name."])
-def test_neighbours_are_kept(added, words, tmp_path):
-    out = tmp_path / "claims.jsonl"
-    ledger, _ = added
-    listed = Run("--ledger", ledger, "claims", "--jsonl")
-    reports = {json.loads(line)["report"] for line in listed.out.splitlines()}
-    texts = [Run("--ledger", ledger, "report", r, "--json").out for r in sorted(reports)]
-    out.write_text("\n".join(texts))
-    assert words in out.read_text()
+def test_neighbours_are_kept(kept, words):
+    assert words in kept
 
 
-def test_strict_tells_of_failures_by_exit_code(folder):
-    Run("extract", "--strict", folder / "empty.txt", folder / "neighbour.txt").assert_clean(1)
+def test_strict_tells_of_failures_by_exit_code(program, folder):
+    Run(
+        program, "extract", "--strict", folder / "empty.txt", folder / "neighbour.txt"
+    ).assert_clean(1)
 
 
-def test_records(tmp_path):
+def test_records(program, tmp_path):
     path = tmp_path / "odd.jsonl"
     path.write_text("\n".join(line for line, _ in RECORDS))
-    run = Run("--ledger", tmp_path / "l.db", "add", "--json", "-v", path)
+    run = Run(program, "--ledger", tmp_path / "l.db", "add", "--json", "-v", path)
     run.assert_clean()
     for number, (_, word) in enumerate(RECORDS, 1):
         lines = [x for x in run.of(f"odd.jsonl:{number}:") if x.startswith("armsledger add:")]
@@ -139,12 +122,12 @@ def test_records(tmp_path):
     "arguments",
     [["add"], ["add", "no-such-file"], ["extract", "no-such-file"], ["deals", "--as-of", "0000"]],
 )
-def test_unusable_arguments_are_exit_code_2(arguments, tmp_path):
-    Run("--ledger", tmp_path / "l.db", *arguments).assert_clean(2)
+def test_unusable_arguments_are_exit_code_2(program, arguments, tmp_path):
+    Run(program, "--ledger", tmp_path / "l.db", *arguments).assert_clean(2)
 
 
 @pytest.mark.parametrize("data", [b"", b"\0" * 99, b"\xff" * 99, SAYS.encode()])
-def test_standard_input(data):
-    run = Run("extract", "-", input=data)
+def test_standard_input(program, data):
+    run = Run(program, "extract", "-", input=data)
     run.assert_clean()
     assert len(run.told) <= 1 or data == SAYS.encode()

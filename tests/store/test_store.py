@@ -209,22 +209,22 @@ def test_a_ledger_of_a_newer_version_is_refused(store, location):
         Store.open(location, upgrade=True)
 
 
-def test_an_empty_database_is_no_ledger_until_one_is_made(location):
+def test_an_empty_database_is_no_ledger_until_one_is_made(bare_location):
     with pytest.raises(LedgerMissingError):
-        Store.open(location)
-    Store.open(location, create=True).close()
-    Store.open(location).close()
+        Store.open(bare_location)
+    Store.open(bare_location, create=True).close()
+    Store.open(bare_location).close()
 
 
-def test_a_foreign_database_is_refused(location):
+def test_a_foreign_database_is_refused(bare_location):
     from armsledger.store.engine import open_engine
 
-    engine = open_engine(location)
+    engine = open_engine(bare_location)
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE guests (name TEXT)"))
     engine.dispose()
     with pytest.raises(StoreError, match="no ledger"):
-        Store.open(location, create=True)
+        Store.open(bare_location, create=True)
 
 
 def test_one_deal_is_the_same_as_in_the_listing(store):

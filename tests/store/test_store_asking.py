@@ -36,15 +36,16 @@ class SpokenExtractor(LineExtractor):
         ]
 
 
-@pytest.fixture
-def ledger(store):
-    opened = Ledger(store)
+@pytest.fixture(scope="module")
+def ledger(shared_location):
+    """A ledger that no test changes."""
     reports = [
         report_of(text, id=f"r{number}", date=date, outlet=outlet)
         for number, (text, date, outlet, _) in enumerate(LINES)
     ]
-    list(opened.add(reports, SpokenExtractor()))
-    return opened
+    with Ledger.open(shared_location) as opened:
+        list(opened.add(reports, SpokenExtractor()))
+        yield opened
 
 
 @pytest.mark.parametrize(

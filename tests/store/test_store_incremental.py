@@ -60,9 +60,8 @@ FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(Health
 
 @FEW
 @given(reports=st.lists(REPORTS, min_size=1, max_size=8), again=st.booleans())
-def test_incremental_equals_rebuilt(reports, again, tmp_path_factory):
-    path = tmp_path_factory.mktemp("grown") / "a.db"
-    with Ledger.open(path, create=True) as ledger:
+def test_incremental_equals_rebuilt(reports, again, new_location):
+    with Ledger.open(new_location()) as ledger:
         for report in reports:
             list(ledger.add([report], GappyExtractor()))
             ledger.refresh()

@@ -66,6 +66,14 @@ def kept(tmp_path_factory):
         yield opened
 
 
+@pytest.fixture(scope="module")
+def ledger(shared_location):
+    """The same in either database."""
+    with Ledger.open(shared_location) as opened:
+        add(opened, range(60))
+        yield opened
+
+
 QUERIES = (
     DealQuery(),
     DealQuery(supplier=("RUS",)),
@@ -254,9 +262,7 @@ def test_too_many_words_are_refused(kept):
 
 
 @pytest.mark.parametrize("query", QUERIES[:1] + QUERIES[3:8] + QUERIES[15:], ids=str)
-def test_both_databases_give_the_same_pages(store, kept, query):
-    ledger = Ledger(store)
-    add(ledger, range(60))
+def test_both_databases_give_the_same_pages(ledger, kept, query):
     assert ledger.page(query).deals == kept.page(query).deals
     assert ledger.page(query).facets == kept.page(query).facets
 

@@ -39,8 +39,8 @@ def check(ledger, days=DAYS):
 
 @FEW
 @given(reports=st.lists(REPORTS, min_size=2, max_size=8), again=st.booleans())
-def test_the_past_is_what_the_rules_derive(reports, again, tmp_path_factory):
-    with Ledger.open(tmp_path_factory.mktemp("past") / "a.db", create=True) as ledger:
+def test_the_past_is_what_the_rules_derive(reports, again, new_location):
+    with Ledger.open(new_location()) as ledger:
         for number, report in enumerate(reports):
             list(ledger.add([report], GappyExtractor()))
             if number % 2:

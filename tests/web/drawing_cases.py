@@ -9,7 +9,6 @@ from armsledger.web.drawings import (
     Carrier,
     Flow,
     Happening,
-    Month,
     OriginNode,
     Party,
     Passing,
@@ -218,9 +217,4 @@ STOPS = tuple(
         ("2020-12-15", "sanction"),
         ("2021-08-25", "second order planned"),
     )
-)
-MONTHS = tuple(
-    Month(f"{year}-{month:02}", (year * 7 + month * 5) % 11)
-    for year in range(2015, 2022)
-    for month in range(1, 13)
 )

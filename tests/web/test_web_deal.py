@@ -176,9 +176,10 @@ def test_each_stop_tells_what_changed(reading_client):
     assert "delivery" in words_of(stop)
     back, on = stop.xpath(".//*[@class='stop-steps']/a/@href")
     assert back < f"{S400}?as_of=2019-07-13" < on
-    days = page.xpath("//select[@name='as_of']/option/@value")
+    days = page.xpath("//datalist/option/@data-day")
     assert "2019-07-13" in days
-    assert days == [*sorted(days[:-1]), ""]
+    assert days == sorted(days)
+    assert any("delivery" in one.get("label") for one in page.xpath("//datalist/option"))
 
 
 def test_before_its_first_report_nothing_was_known(reading_client):

@@ -5,6 +5,7 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from itertools import accumulate
 
 import drawing_cases as cases
 import pytest
@@ -18,11 +19,12 @@ from armsledger.web.drawings import (
     Carrier,
     Flow,
     Happening,
-    Month,
     OriginNode,
     Party,
     Passing,
     Rung,
+    Step,
+    Steps,
     Stop,
     Tie,
     Version,
@@ -31,7 +33,6 @@ from armsledger.web.drawings import (
     draw_flows,
     draw_ladder,
     draw_legend,
-    draw_months,
     draw_network,
     draw_origins,
     draw_roles,
@@ -58,7 +59,7 @@ EXAMPLES = {
     "flows": lambda: draw_flows(FLOWS),
     "few flows": lambda: draw_flows(FLOWS[:3]),
     "network": lambda: draw_network(*NETWORK),
-    "months": lambda: draw_months(cases.MONTHS, "2019-07-13"),
+    "slider": lambda: draw_as_of(cases.STOPS, "2019-07-13", action="/"),
 }
 # What the drawings' own words are held to; names on a map stand over arrows, never over names.
 DRAWN = [pytest.param(cache(draw), id=name) for name, draw in EXAMPLES.items()]
@@ -118,7 +119,6 @@ def test_there_is_nothing_to_draw():
     assert draw_origins([]) is None
     assert draw_figures([Bar("ordered")], title="Batteries", key="q") is None
     assert draw_network([], []) is None
-    assert draw_months([]) is None
 
 
 # --- whatever the words
@@ -258,10 +258,11 @@ def test_any_network(parties, ties):
     st.lists(st.builds(Stop, DAYS, st.none() | HOSTILE), max_size=8),
     st.none() | DAYS,
     st.lists(st.tuples(HOSTILE, HOSTILE), max_size=3),
-    st.lists(st.builds(Month, DAYS.map(lambda d: d[:7]), st.integers(0, 99)), max_size=9),
+    st.none() | st.builds(Steps, st.none() | st.builds(Step, st.just("/x"), HOSTILE)),
 )
-def test_any_slider(stops, chosen, keep, months):
-    inert(draw_as_of(stops, chosen, action="/", keep=keep, months=months))
+def test_any_slider(stops, chosen, keep, steps):
+    ordered = sorted(stops, key=lambda stop: stop.day)
+    inert(draw_as_of(ordered, chosen, action="/", keep=keep, steps=steps))
 
 
 @given(HOSTILE)
@@ -390,27 +391,64 @@ def test_the_network_says_what_it_leaves_out():
     assert draw_network(parties, ties).count('class="dr-party"') == 2 * 60
 
 
-def test_the_slider_keeps_the_other_parameters_and_works_as_a_list():
-    form = draw_as_of(
-        cases.STOPS, "2018-01-01", action="/deals/x", keep=[("supplier", "RUS"), ("as_of", "x")]
-    )
+def test_the_slider_keeps_the_other_parameters_and_works_without_scripts():
+    steps = Steps(Step("/deals/x?as_of=2017-12-29", "29 December 2017"))
+    kept = [("supplier", "RUS"), ("as_of", "x")]
+    form = draw_as_of(cases.STOPS, "2018-01-01", action="/deals/x", keep=kept, steps=steps)
 
     assert '<input type="hidden" name="supplier" value="RUS"/>' in form
     assert form.count('name="as_of"') == 1
-    assert '<option value="2018-01-01" selected="">1 January 2018</option>' in form
-    assert '<option value="">now</option>' in form
+    assert '<input type="date" name="as_of" id="stops-day" value="2018-01-01"/>' in form
+    assert 'href="/deals/x?as_of=2017-12-29" class="dr-as-of-step dr-as-of-prev"' in form
+    assert form.count("<a ") == 1
     assert 'class="dr-as-of-range" hidden=""' in form
 
 
+def places_of(form):
+    """Read the places of the stops as the script does."""
+    steps = re.search('data-stops="([^"]*)"', form)[1].split()
+    return list(accumulate(int(step, 36) for step in steps))
+
+
+@given(st.lists(DAYS, min_size=2, max_size=40, unique=True))
+def test_the_slider_knows_each_stop(days):
+    ordered = sorted(days)
+    form = draw_as_of([Stop(day) for day in ordered], None, action="/")
+    first = date.fromisoformat(re.search('data-first="([^"]*)"', form)[1])
+
+    told = [(first + timedelta(days=place)).isoformat() for place in places_of(form)]
+    assert told == ordered
+
+
+def test_thousands_of_stops_are_small():
+    days = [date(2001, 1, 1) + timedelta(days=2 * n) for n in range(5000)]
+    form = draw_as_of([Stop(day.isoformat()) for day in days], "2011-01-01", action="/")
+
+    assert len(form) < 25_000
+    assert len(gzip.compress(form.encode())) < 4_000
+
+
 def test_the_columns_lie_over_the_slider():
-    stops = [Stop("2017-01-01"), Stop("2017-12-31")]
-    form = draw_as_of(stops, None, action="/", months=[Month("2017-01", 3), Month("2017-12", 1)])
+    form = draw_as_of([Stop("2017-01-01"), Stop("2017-12-31")], "2017-06-30", action="/")
     (svg,) = parsed(form)
-    rects = [one for one in svg.iter() if one.tag.endswith("}rect")]
+    before, after = (one for one in svg.iter() if one.tag.endswith("}path"))
 
     assert 'max="365"' in form
-    assert float(rects[0].get("x")) < 600 / 24
-    assert float(rects[1].get("x")) > 600 * 11 / 12
+    assert (before.get("class"), after.get("class")) == ("dr-month", "dr-month dr-later")
+    assert float(before.get("d")[1:].split()[0]) < 600 / 24
+    assert float(after.get("d")[1:].split()[0]) > 600 * 11 / 12
+
+
+def test_of_a_stretch_every_day_can_be_chosen():
+    form = draw_as_of([Stop("2017-01-01"), Stop("2017-12-31")], None, action="/", is_stretch=True)
+
+    assert 'data-every=""' in form
+    assert "<svg" not in form
+
+
+@pytest.mark.parametrize("stops", [[], [Stop("2017-01-01")]])
+def test_one_stop_needs_no_slider(stops):
+    assert 'type="range"' not in draw_as_of(stops, None, action="/")
 
 
 def test_legends_tell_only_what_is_asked_for():

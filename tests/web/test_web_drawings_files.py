@@ -24,12 +24,13 @@ from armsledger.web.drawings.world import FORMER, read_world
 ROOT = Path(__file__).parents[2]
 FRONTEND = ROOT / "frontend"
 SHEET = ROOT / "src" / "armsledger" / "web" / "static" / "css" / "drawings.css"
+AS_OF = SHEET.with_name("as_of.css")
 TOKENS = SHEET.with_name("tokens.css")
 
 # Classes that only tell scripts and tests what an element is.
 UNSTYLED = {
     *("dr-at", "dr-plot", "dr-time", "dr-flow", "dr-party", "dr-origin", "dr-carrier", "dr-figure"),
-    *("dr-version", "dr-barrier", "dr-undated", "dr-item", "dr-rung", "dr-strip", "dr-as-of-go"),
+    *("dr-version", "dr-barrier", "dr-undated", "dr-item", "dr-rung", "dr-strip", "dr-as-of-prev"),
     *("dr-network", "dr-origins", "dr-figures"),
 }
 
@@ -81,7 +82,7 @@ def classes():
     """Every class that the examples use."""
     flows = cases.some_flows(75)
     drawn = (
-        draw_as_of(cases.STOPS, "2019-07-13", action="/", months=cases.MONTHS),
+        draw_as_of(cases.STOPS, "2019-07-13", action="/"),
         draw_ladder(cases.RUNGS),
         draw_legend(is_timeline=True),
         draw_timeline(cases.HAPPENINGS, as_of="2020-01-01"),
@@ -100,7 +101,8 @@ def classes():
 
 
 def test_every_class_has_a_rule(classes):
-    styled = set(re.findall(r"\.(dr[\w-]*)", SHEET.read_text("utf-8")))
+    sheets = SHEET.read_text("utf-8") + AS_OF.read_text("utf-8")
+    styled = set(re.findall(r"\.(dr[\w-]*)", sheets))
 
     plain = {
         name

@@ -4,21 +4,28 @@ import csv
 import io
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
+from functools import reduce
+from zipfile import ZipFile
 
 import pytest
 from dossier_views import example_view, view_of
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import html
+from lxml import etree, html
 from web_material import app_on, client_of, fill, post
 
+from armsledger.errors import TooLargeError
 from armsledger.ledger import Ledger
-from armsledger.web.views.deal_changes import months_around
+from armsledger.version import __version__
+from armsledger.web.views import workbook
 from armsledger.web.views.kept_views import MAX_BYTES, read_views, with_view, write_views
 from armsledger.web.views.slices import slice_of
+from armsledger.web.views.workbook import MOST_LETTERS, About, fitting, write_workbook
 
 ALL = "/?weak=shown"
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+ROW, CELL, VALUE = f"{SHEET}row", f"{SHEET}c", f"{SHEET}v"
 
 
 def page_of(client, path, status=200):
@@ -33,6 +40,30 @@ def words_of(element):
 
 def ids_on(page):
     return [href.split("/")[2].split("?")[0] for href in page.xpath("//tbody//th/a/@href")]
+
+
+def sheets_in(book):
+    """Return the rows of each sheet of a workbook; an empty cell is None."""
+    with ZipFile(io.BytesIO(book)) as parts:
+        names = sorted(name for name in parts.namelist() if name.startswith("xl/worksheets/sheet"))
+        return [[cells_in(row) for row in etree.fromstring(parts.read(n)).iter(ROW)] for n in names]
+
+
+def cells_in(row):
+    found = {column_of(cell): cell for cell in row.iter(CELL)}
+    return [value_of(found.get(at)) for at in range(max(found) + 1)]
+
+
+def column_of(cell):
+    """Return the number of the column that "AB12" names."""
+    letters = cell.get("r").rstrip("0123456789")
+    return reduce(lambda number, letter: number * 26 + ord(letter) - 64, letters, 0) - 1
+
+
+def value_of(cell):
+    if cell is None:
+        return None
+    return float(cell.findtext(VALUE)) if cell.get("t") is None else "".join(cell.itertext())
 
 
 def heads_of(page):
@@ -204,35 +235,6 @@ def test_links_keep_the_day_and_the_rest(reading_client):
     assert "as known by 31 December 2019" in words_of(page.find_class("register-total")[0])
 
 
-def test_the_past_tells_what_changed(reading_client):
-    page = page_of(reading_client, "/?as_of=2019-07-13")
-
-    (moved,) = page.find_class("moved")
-    assert "What changed after 30 June 2019 and up to 13 July 2019" in words_of(moved)
-    assert "rus-tur-s-400" in words_of(moved)
-    steps = moved.xpath(".//*[@class='moved-steps']/a/@href")
-    assert steps == ["/?as_of=2019-06-30", "/?as_of=2019-07-31"]
-    assert "No line" in words_of(
-        page_of(reading_client, "/?as_of=1990-01-01").find_class("moved")[0]
-    )
-    assert not page_of(reading_client, "/").find_class("moved")
-
-
-@pytest.mark.parametrize(
-    ("day", "before", "after"),
-    [
-        ("2019-07-13", "2019-06-30", "2019-07-31"),
-        ("2019-07-31", "2019-06-30", "2019-08-31"),
-        ("2020-01-01", "2019-12-31", "2020-01-31"),
-        ("2020-02-29", "2020-01-31", "2020-03-31"),
-        ("0001-01-05", "0001-01-01", "0001-01-31"),
-        ("9999-12-31", "9999-11-30", "9999-12-31"),
-    ],
-)
-def test_the_months_around_a_day(day, before, after):
-    assert months_around(date.fromisoformat(day)) == (before, after)
-
-
 def test_ready_made_views_are_views(reading_client):
     page = page_of(reading_client, "/")
     for link in page.xpath("//ul[contains(@class, 'views')]//a"):
@@ -245,11 +247,12 @@ def test_ready_made_views_are_views(reading_client):
 def test_a_file_holds_what_is_filtered(reading_client, query):
     shown = ids_on(page_of(reading_client, f"{ALL}{query}"))
     plain = rows_of(reading_client, f"/register/register.csv?weak=shown{query}")
-    excel = reading_client.get(f"/register/register-excel.csv?weak=shown{query}")
+    excel = reading_client.get(f"/register/register.xlsx?weak=shown{query}")
+    _, *rows = sheets_in(excel.content)[0]
     lines = reading_client.get(f"/register/register.jsonl?weak=shown{query}").text.splitlines()
 
     assert [row["id"] for row in plain] == shown
-    assert excel.content.startswith(b"\xef\xbb\xbfid,")
+    assert [row[0] for row in rows] == shown
     assert [json.loads(line)["id"] for line in lines] == shown
     assert "attachment" in excel.headers["Content-Disposition"]
 
@@ -270,16 +273,87 @@ def test_there_is_no_other_file(reading_client):
     assert "register.csv" in answer.text
 
 
-def test_excel_takes_no_cell_for_a_formula(tmp_path):
-    base = example_view()
-    claim = replace(next(iter(base.claims.values())), system="=HYPERLINK(1)")
-    fill(tmp_path / "f.db", view_of([claim], base.reports))
-    with client_of(app_on(tmp_path / "f.db")) as client:
-        (row,) = rows_of(client, "/register/register-excel.csv?weak=shown")
-        (plain,) = rows_of(client, "/register/register.csv?weak=shown")
+# Words that a spreadsheet would act upon; the names differ by more than their signs.
+LURES = ("=Alpha()", "+Bravo", "-Carrier", "@Delta", "https://echo.example", "{=Foxtrot}", "1E5")
 
-    assert row["system"] == "'=HYPERLINK(1)"
-    assert plain["system"] == "=HYPERLINK(1)"
+
+def test_excel_takes_words_for_words(tmp_path):
+    base = example_view()
+    claims = [
+        replace(claim, system=lure)
+        for claim, lure in zip(base.claims.values(), LURES, strict=False)
+    ]
+    fill(tmp_path / "f.db", view_of(claims, base.reports))
+    with client_of(app_on(tmp_path / "f.db")) as client:
+        book = client.get("/register/register.xlsx?weak=shown").content
+        plain = [row["system"] for row in rows_of(client, "/register/register.csv?weak=shown")]
+    heads, *rows = sheets_in(book)[0]
+
+    assert [dict(zip(heads, row, strict=False))["system"] for row in rows] == plain
+    assert set(plain) == set(LURES)
+    with ZipFile(io.BytesIO(book)) as parts:
+        assert not [name for name in parts.namelist() if "worksheets/_rels" in name]  # links
+        assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
+
+
+def test_excel_gets_numbers_as_numbers_and_days_as_iso(reading_client):
+    book = reading_client.get("/register/register.xlsx?supplier=RUS&recipient=TUR").content
+    heads, *rows = sheets_in(book)[0]
+    (row,) = (dict(zip(heads, row, strict=False)) for row in rows if row[0] == "rus-tur-s-400")
+
+    assert (row["value_amount"], row["value_currency"]) == (2.5e9, "USD")
+    assert (row["quantity_value"], row["claims"]) == (4, 71)
+    assert (row["delivered"], row["last_reported"]) == ("2019-07-12", "2021-08-24")
+    assert b'state="frozen"' in ZipFile(io.BytesIO(book)).read("xl/worksheets/sheet1.xml")
+
+
+def test_the_second_sheet_says_what_the_rows_are(reading_client):
+    path = "/register/register.xlsx?supplier=RUS&disputed=yes&as_of=2019-12-31"
+    answer = reading_client.get(path)
+    told = sheets_in(answer.content)[1]
+
+    assert ["Known by", "2019-12-31"] in told
+    assert [value for name, value in told if name == "Filter"] == [
+        "Supplier: Russia",
+        "sources differ",
+    ]
+    assert ["Program", f"Arms Ledger {__version__}"] in told
+    assert ["Rows", str(len(sheets_in(answer.content)[0]) - 1)] in told
+    assert ["Made", "2024-05-06 07:08 UTC"] in told
+    assert "2019-12-31-register.xlsx" in answer.headers["Content-Disposition"]
+    assert reading_client.get(path).content == answer.content
+
+
+def test_a_cell_that_is_too_long_says_so():
+    assert fitting("x" * MOST_LETTERS) == "x" * MOST_LETTERS
+    cut = fitting("x" * (MOST_LETTERS + 1))
+    assert len(cut) == MOST_LETTERS
+    assert cut.endswith(" [cut]")
+
+
+def test_a_sheet_holds_so_many_rows(monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
+    deals = [*example_view().deals][:4]
+    about = About(datetime(2024, 5, 6), "Arms Ledger", ())  # noqa: DTZ001 - as Excel has it
+
+    write_workbook(io.BytesIO(), deals[:2], ("id",), about)
+    with pytest.raises(TooLargeError, match="take CSV"):
+        write_workbook(io.BytesIO(), deals, ("id",), about)
+
+
+@pytest.mark.parametrize("path", ["/", "/?as_of=2019-07-13", "/?as_of=1990-01-01"])
+def test_designations_stay_on_one_line(reading_client, path):
+    page = page_of(reading_client, f"{path}{'&' if '?' in path else '?'}weak=shown")
+    names = [th.text_content().split()[0] for th in page.xpath("//tbody//th/a")]
+    whole = page.xpath("//tbody//th/a/span[@class='whole']/text()")
+
+    assert {name for name in names if "-" in name} <= set(whole)
+
+
+def test_the_page_listens_from_its_own_version(reading_client, example_ledger):
+    (live,) = page_of(reading_client, "/").xpath("//@data-live")
+    with Ledger.open(example_ledger) as ledger:
+        assert live == f"/api/events?since={ledger.version()}"
 
 
 def test_a_view_is_kept_and_forgotten(client):

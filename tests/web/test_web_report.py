@@ -11,6 +11,8 @@ from web_material import app_on, client_of, fill
 
 from armsledger.exports.view import RegisterView
 from armsledger.ledger import Ledger
+from armsledger.store import Store
+from armsledger.store.intake import Entry, Intake
 from armsledger.web.views.report_text import (
     WINDOW,
     in_window,
@@ -19,6 +21,8 @@ from armsledger.web.views.report_text import (
     window_at,
     windows_of,
 )
+from ledger_fakes import LineExtractor
+from ledger_fakes import report_of as plain_report
 
 COPY, ORIGINAL = "2017-09-13-black-sea-courier", "2017-09-13-bosphorus-wire"
 
@@ -185,3 +189,73 @@ def test_stretches_are_the_whole_text(key):
     assert "".join(piece.text for s in found for piece in s.pieces) == report.text
     assert sorted(one.number for s in found for one in s.starts) == [one.number for one in here]
     assert sorted(one.number for s in found for one in s.ends) == [one.number for one in here]
+
+
+def fill_read(path):
+    """Make a ledger of reports about whose reading there is something to tell."""
+    text = "RUS sells S-400 to TUR in 2017."
+    told = [
+        Entry("a.txt", plain_report(text, id="noted"), ("date inferred: <b>2017</b>", "cut")),
+        Entry("b.txt", plain_report("BROKEN", id="broken")),
+        Entry("c.txt", plain_report("Rien du tout.", id="foreign", language="fr")),
+        Entry("d.txt", plain_report("No outlet.", id="lonely", outlet=None, date=None)),
+    ]
+    store = Store.open(str(path), create=True)
+    intake = Intake(store, LineExtractor())
+    for entry in told:
+        intake.record(entry, intake.extract(entry))
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def read_client(tmp_path_factory):
+    path = tmp_path_factory.mktemp("read") / "a.db"
+    fill_read(path)
+    with client_of(app_on(path)) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("noted", ("date inferred: <b>2017</b>", "cut", "lines/1", "read")),
+        (
+            "broken",
+            ("The latest reading of this report failed", "the text says so", "add it again"),
+        ),
+        ("foreign", ("not read: language fr", "This report has no claims")),
+        ("lonely", ("There is nothing to note.", "not known", "nothing found")),
+    ],
+)
+def test_a_page_tells_how_its_report_was_read(read_client, key, words):
+    page = page_of(read_client, f"/reports/{key}")
+    told = " ".join(page.get_element_by_id("main").text_content().split())
+    assert [word for word in words if word not in told] == []
+
+
+def test_only_reports_without_an_outlet_stand_beside_one(read_client):
+    page = page_of(read_client, "/reports/lonely")
+    assert "Other reports without an outlet None in the ledger." in " ".join(
+        page.text_content().split()
+    )
+
+
+def test_copies_know_each_other(tmp_path):
+    body = " ".join(f"word{n} speaks of matters number {n * 7}" for n in range(30))
+    keys = ("first", "second", "third")
+    with Ledger.open(tmp_path / "a.db", create=True) as ledger:
+        for number, key in enumerate(keys):
+            copy = plain_report(body + " " * number, id=key, date=f"2019-07-0{number + 1}")
+            list(ledger.add([copy], LineExtractor()))
+    with client_of(app_on(tmp_path / "a.db")) as client:
+        pages = {key: page_of(client, f"/reports/{key}") for key in keys}
+    shown = {
+        key: page.xpath("//section[@aria-labelledby='copies-title']//a/@href")
+        for key, page in pages.items()
+    }
+    assert shown == {
+        "first": ["/reports/second", "/reports/third"],
+        "second": ["/reports/third"],
+        "third": ["/reports/second"],
+    }
+    assert "repeats the text of first" in " ".join(pages["third"].text_content().split())

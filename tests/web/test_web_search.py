@@ -63,13 +63,12 @@ def test_an_empty_ledger(empty_ledger):
 
 
 @pytest.mark.parametrize(
-    "words", ['"', "a AND (", "*", "<script>alert(1)</script>", "\x00", "\u0131" * 400]
+    "words", ['"', "a AND (", "*", "<script>alert(1)</script>", "\u0131" * 400]
 )
 def test_any_words_are_safe(reading_client, words):
     page = page_of(reading_client, "/search", q=words)
     assert page.xpath("//script[not(@src)]") == []
-    if "\x00" not in words:
-        assert page.xpath("//input[@id='words']/@value") == [words]
+    assert page.xpath("//input[@id='words']/@value") == [words]
 
 
 def test_a_wrong_cursor_is_told(reading_client):

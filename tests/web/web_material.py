@@ -97,7 +97,10 @@ def post(client, path, data=None, page="/account", **more):
 @contextmanager
 def serving(app):
     """Serve an app on a free loopback port and give its address."""
-    config = uvicorn.Config(app, port=0, log_level="warning", lifespan="on")
+    # Browsers hold streams of events open; they are cut off at the end.
+    config = uvicorn.Config(
+        app, port=0, log_level="warning", lifespan="on", timeout_graceful_shutdown=0.3
+    )
     listening = config.bind_socket()
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

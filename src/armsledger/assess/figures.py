@@ -109,6 +109,10 @@ Dated = tuple[DayRange, Told]
 LESS_SURE: Final = 0.1
 
 
+# Claims whose confidence differs by less are equally sure.
+SURENESS_STEP: Final = 0.05
+
+
 def ordered_of(told: Sequence[Told]) -> tuple[str | None, tuple[Told, ...]]:
     """Return the order's date: what most origins bear out, then the surest, then the narrowest."""
     dated = dated_facts(told, Event.ORDER)
@@ -117,9 +121,13 @@ def ordered_of(told: Sequence[Told]) -> tuple[str | None, tuple[Told, ...]]:
     def score(one: Dated) -> tuple[object, ...]:
         when, told_by = one
         surest = max(t.claim.confidence for t in bearing_out[when])
-        return (-origin_count(bearing_out[when]), -round(surest, 1), *_narrowness(when, told_by))
+        return (-origin_count(bearing_out[when]), -_step(surest), *_narrowness(when, told_by))
 
     return _chosen(dated, score)
+
+
+def _step(confidence: float) -> int:
+    return round(confidence / SURENESS_STEP)
 
 
 def delivered_of(told: Sequence[Told]) -> tuple[str | None, tuple[Told, ...]]:

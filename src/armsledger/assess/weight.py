@@ -8,7 +8,7 @@ from armsledger.model import Claim, Deal, State, is_weak
 # A line that rests on one claim is right about half of the time below this confidence, and nine
 # times in ten above it; measured on reports that nothing was learned from, see
 # docs/methods/assessing.md.
-ALONE_CONFIDENCE: Final = 0.8
+ALONE_CONFIDENCE: Final = 0.85
 
 
 def may_be_thin(deal: Deal) -> bool:

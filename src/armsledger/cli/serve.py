@@ -98,7 +98,7 @@ def _serve(settings: "Settings") -> None:
     check_settings(settings)
     listening = _listen(settings.host, settings.port)
     try:
-        app = create_app(settings)
+        app = create_app(settings, keeps_history=True)
         _check_accounts(app)
         _tell(settings, listening)
         _run(app, listening)

@@ -4,12 +4,13 @@ A decision must never fall on a wrong claim: where it is not sure which claim is
 is that none is. The rules, strictest first:
 
 1. The quote is looked up in the archived part (its offset first, then its context).
-2. A claim is a candidate if it stands there (its trigger lies inside the quote) and tells the same
-   event, and neither its parties nor its system contradict what the anchored claim said or what
-   people have corrected it to.
+2. A claim is a candidate if it stands there (its trigger lies inside the quote, and the anchored
+   trigger inside its sentence) and tells the same event, and neither its parties nor its system
+   contradict what the anchored claim said; or, at the same trigger, what people have corrected
+   it to.
 3. It has to share more than the place: the trigger, the system, or both parties.
 4. A candidate that is as much like another claim of that sentence as like the anchored one is
-   that other claim.
+   that other claim; if that sentence held its like twice, it is neither.
 5. Of the rest the likest is meant; if two are equally like, none.
 """
 
@@ -64,7 +65,7 @@ def anchor_of(claim: Claim, report: Report, claims: Iterable[Claim]) -> Anchor:
         claim=claim.id,
         extractor=claim.extractor,
         like=likeness_of(claim),
-        others=tuple(sorted(others - {likeness_of(claim)}, key=repr)),
+        others=tuple(sorted(others, key=repr)),
     )
 
 
@@ -112,12 +113,13 @@ def find_claim(
         corrected: what people have corrected the claim's fields to (event, parties, system,
             category): a newer extractor may have come to the same.
     """
-    mended = corrected or {}
-    fits = [c for c in claims if _may_be(anchor, place, c, mended)]
-    same = [c for c in fits if c.id == anchor.claim and c.quote == anchor.exact]
+    near = [c for c in claims if _stands_in(c, anchor.part, place) and _reaches(c, anchor.like)]
+    mended = {c.id: _mended_at(anchor.like, c, corrected or {}) for c in near}
+    fits = [c for c in near if _may_be(anchor.like, c, mended[c.id])]
+    same = [c for c in fits if _is_unchanged(anchor, c)]
     if len(same) == 1:
         return same[0]
-    ranked = sorted(((_agreement(anchor.like, c, mended), c.id) for c in fits), reverse=True)
+    ranked = sorted(((_agreement(anchor.like, c, mended[c.id]), c.id) for c in fits), reverse=True)
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
     best = next(c for c in fits if c.id == ranked[0][1])
@@ -133,19 +135,30 @@ def how_found(anchor: Anchor, claim: Claim | None) -> Found:
     return Found.APPLIED if is_same and claim.quote == anchor.exact else Found.MOVED
 
 
-def _may_be(anchor: Anchor, place: Place, claim: Claim, mended: Mapping[str, str | None]) -> bool:
-    if not _stands_in(claim, anchor.part, place):
+def _is_unchanged(anchor: Anchor, claim: Claim) -> bool:
+    """Tell whether a claim is the anchored one itself; an id may have gone to another claim."""
+    is_same = claim.id == anchor.claim and claim.quote == anchor.exact
+    return is_same and likeness_of(claim) == anchor.like
+
+
+def _mended_at(
+    like: Likeness, claim: Claim, corrected: Mapping[str, str | None]
+) -> Mapping[str, str | None]:
+    """Return the corrections that a claim may have come to by itself: those at its trigger.
+
+    At another word, what fits only the correction is likely to be another event.
+    """
+    return corrected if _has_trigger_of(like, claim) else {}
+
+
+def _may_be(like: Likeness, claim: Claim, mended: Mapping[str, str | None]) -> bool:
+    if claim.event not in {like.event, mended.get("event")}:
         return False
-    if claim.event not in {anchor.like.event, mended.get("event")}:
+    if any(_contradicts(name, like, claim, mended) for name in _IDENTITY):
         return False
-    if any(_contradicts(name, anchor.like, claim, mended) for name in _IDENTITY):
-        return False
-    parties = all(_same(name, anchor.like, claim, mended) is True for name in _IDENTITY[:2])
-    return (
-        _has_trigger_of(anchor.like, claim)
-        or _same("system", anchor.like, claim, mended) is True
-        or parties
-    )
+    parties = all(_same(name, like, claim, mended) is True for name in _IDENTITY[:2])
+    is_same_system = _same("system", like, claim, mended) is True
+    return _has_trigger_of(like, claim) or is_same_system or parties
 
 
 def _stands_in(claim: Claim, part: str, place: Place) -> bool:
@@ -156,6 +169,11 @@ def _stands_in(claim: Claim, part: str, place: Place) -> bool:
     if at is not None:
         return place.start <= at < place.end
     return place.start <= claim.start and claim.end <= place.end
+
+
+def _reaches(claim: Claim, like: Likeness) -> bool:
+    """Tell whether the anchored trigger, where its place is known, is in the claim's sentence."""
+    return like.trigger_at is None or claim.start <= like.trigger_at < claim.end
 
 
 def _same(name: str, like: Likeness, claim: Claim, mended: Mapping[str, str | None]) -> bool | None:

@@ -40,7 +40,8 @@ def arrange(groups: Iterable[ClaimGroup], rulings: Iterable[Ruling]) -> Arranged
     """Return the linked deals with splits, then merges applied.
 
     A split takes claims out of whichever deals they are in; of two splits that want one claim
-    the later one gets it. Merges unite; the id that stays is the first of the latest merge.
+    the later one gets it. Merges unite; the id that stays is the first of the latest merge. A
+    merge of which one deal's claims are no longer made has no effect.
     Claims are moved, never changed, and none is lost. No other deal changes.
 
     Args:
@@ -52,7 +53,7 @@ def arrange(groups: Iterable[ClaimGroup], rulings: Iterable[Ruling]) -> Arranged
     by_id = {ruling.decision.id: ruling for ruling in rulings}
     led: dict[str, str] = {}
     splits = [by_id[d.id] for d in ordered if d.kind is Kind.SPLIT]
-    merges = [by_id[d.id] for d in ordered if d.kind is Kind.MERGE]
+    merges = [by_id[d.id] for d in ordered if d.kind is Kind.MERGE and _is_found(by_id[d.id])]
     found = _split(found, splits, led)
     out, leads = _merge(found, merges, led)
     formerly: dict[str, list[str]] = {}
@@ -175,6 +176,17 @@ def _merge(
     out = {final[root]: _united(final[root], keys, found) for root, keys in merged.items()}
     roots = {old: _root(node, parent) for old, node in (nodes | {k: k for k in found}).items()}
     return out, {old: final[root] for old, root in roots.items() if root in final}
+
+
+def _is_found(ruling: Ruling) -> bool:
+    """Tell whether of each deal some claim was found; what was rejected since counts too."""
+    ordinal = len(ruling.decision.anchors)
+    for deal in ruling.decision.deals:
+        numbers = range(ordinal, ordinal + len(deal.anchors))
+        if numbers and ruling.claims.keys().isdisjoint(numbers):
+            return False
+        ordinal = numbers.stop
+    return True
 
 
 def _current(

@@ -6,6 +6,7 @@ line between log odds, so it never changes which of two claims is the surer.
 
 import json
 import math
+import zlib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -26,6 +27,13 @@ class Calibration:
 
     slope: float = 1.0
     shift: float = 0.0
+
+    @property
+    def label(self) -> str:
+        """What tells this map from others in an extractor's version; empty for none."""
+        if self == Calibration():
+            return ""
+        return f".{zlib.crc32(f'{self.slope} {self.shift}'.encode()):08x}"
 
     def confidence(self, score: float) -> float:
         """Return how likely a claim of this score is right."""

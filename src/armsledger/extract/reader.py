@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from armsledger.extract.attribution import find_attributions
+from armsledger.extract.calibration import Calibration
 from armsledger.extract.choose import propose
 from armsledger.extract.claims import sentence_claims
 from armsledger.extract.forms import read_form
@@ -43,8 +44,9 @@ class Reader:
     vocabularies: Vocabularies
     frames: Frames
     model: Model
-    keep: float | None = None  # confidence from which a proposal is a claim; None: the model's
+    keep: float | None = None  # score from which a proposal is a claim; None: the model's
     limits: Limits = field(default_factory=Limits)  # what is looked at in odd and endless texts
+    calibration: Calibration = field(default_factory=Calibration)  # from score to confidence
 
     @property
     def name(self) -> str:
@@ -53,8 +55,8 @@ class Reader:
 
     @property
     def version(self) -> str:
-        """The code's version and the model's."""
-        return f"{VERSION}+{self.model.version}"
+        """The code's version, the model's and that of the confidences."""
+        return f"{VERSION}+{self.model.version}{self.calibration.label}"
 
     def extract(self, report: Report) -> list[Claim]:
         """Return the report's claims in reading order; no claims is `[]`.
@@ -73,7 +75,14 @@ class Reader:
         ]
         if words := left_out.in_words():
             _LOG.warning("report %s: left out: %s (docs/limits.md)", report.id, words)
-        return _numbered(_archived(_unique(claims), report))
+        return _numbered(_archived(_unique(self._borne_out(claims)), report))
+
+    def _borne_out(self, claims: list[Claim]) -> list[Claim]:
+        """Return no claims for a report of which every one is more likely wrong than right."""
+        if self.keep is not None:
+            return claims
+        floor = self.calibration.confidence(self.model.settings["report"])
+        return claims if any(claim.confidence >= floor for claim in claims) else []
 
     def _reading_copy(self, report: Report, left_out: LeftOut) -> Report:
         """Return the report without hard line wrapping, and an endless title cut."""
@@ -111,7 +120,11 @@ class Reader:
             for claim in sentence_claims(scene, position, group, voices.attributions(), label)
         ]
         values = settle([proposal for _, group in groups for proposal in group])
-        return [replace(c, factuality=v) for c, v in zip(claims, values, strict=True)]
+        sure = (self.calibration.confidence(claim.confidence) for claim in claims)
+        return [
+            replace(claim, factuality=value, confidence=confidence)
+            for claim, value, confidence in zip(claims, values, sure, strict=True)
+        ]
 
     def _kept(self, proposals: Iterable[Proposal]) -> list[Proposal]:
         settings = self.model.settings

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Final
 
 from armsledger.errors import ConfigurationError
+from armsledger.extract.calibration import load_calibration
 from armsledger.extract.learned import load_model
 from armsledger.extract.reader import NAME, Reader
 from armsledger.extract.vocabularies import load_vocabularies
@@ -15,7 +16,7 @@ DEFAULT: Final = NAME
 
 
 def _make_reader() -> Extractor:
-    return Reader(load_vocabularies(), load_frames(), load_model())
+    return Reader(load_vocabularies(), load_frames(), load_model(), calibration=load_calibration())
 
 
 EXTRACTORS: Final[Mapping[str, Callable[[], Extractor]]] = {NAME: _make_reader}

@@ -114,8 +114,8 @@ def text_of(tokens: list[Token]) -> str:
     """Return the words of a phrase without a leading article or quotation marks."""
     if len(tokens) > 1 and tokens[0].lower_ in {"the", "a", "an", "some"}:
         tokens = tokens[1:]
-    start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
-    return tokens[0].doc.text[start:end].strip(" \"“”'")
+    first, last = tokens[0], tokens[-1]
+    return first.doc[first.i : last.i + 1].text.strip(" \"“”'")
 
 
 def bare_name(tokens: list[Token]) -> str:

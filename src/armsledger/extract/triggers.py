@@ -7,6 +7,7 @@ from typing import Final
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
+from armsledger.extract.syntax import arguments_of
 from armsledger.text.document import Sentence
 from armsledger.vocabulary.triggers import Phrase, TriggerLexicon
 
@@ -70,13 +71,23 @@ def _word_at(token: Token, sentence: Sentence, lexicon: TriggerLexicon) -> Trigg
     if kind is None or token.dep_ in _HELPERS:
         return None
     lower = token.lower_
-    forms = dict.fromkeys((lemma_of(token), lower, lower.rstrip("s")))
+    own = lemma_of(token)
+    if _is_light(token, lexicon.light.get(own, frozenset())):
+        return None
+    forms = dict.fromkeys((own, lower, lower.rstrip("s")))
     for candidate in (kind, *_FALLBACKS[kind]):
         for lemma in forms:
             groups = lexicon.words.get((candidate, lemma))
             if groups is not None:
                 return _to_trigger((token,), token, groups, candidate, sentence)
     return None
+
+
+def _is_light(verb: Token, nouns: frozenset[str]) -> bool:
+    """Tell whether a verb only carries its object: "made a statement", "efforts being made"."""
+    if not nouns or verb.pos_ != "VERB":
+        return False
+    return any(label == "obj" and lemma_of(word) in nouns for label, word in arguments_of(verb))
 
 
 def _phrase_at(token: Token, sentence: Sentence, lexicon: TriggerLexicon) -> Trigger | None:

@@ -76,7 +76,7 @@ def check_overtaken(connection: Connection, wish: Wish, deals: Sequence[str]) ->
 def standing_against(connection: Connection, wish: Wish, deals: Sequence[str]) -> list[Decision]:
     """Return the decisions that count now on what a wish is about, in order."""
     if wish.kind in {Kind.MERGE, Kind.SPLIT}:
-        return deal_heads(deals, log.on_deals(connection))
+        return deal_heads(deals, log.on_named_deals(connection, deals))
     if wish.kind not in {Kind.ACCEPT, Kind.REJECT, Kind.CORRECT}:
         return []
     made = log.on_claims(connection, wish.claims)

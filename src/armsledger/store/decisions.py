@@ -12,7 +12,7 @@ from armsledger.decide.replay import Binding
 from armsledger.decide.standing import standing
 from armsledger.model.decision import Decision, Found, Kind
 from armsledger.store.rows import batches
-from armsledger.store.schema import bindings, claims, decisions, placements
+from armsledger.store.schema import bindings, claims, decisions, named_deals, placements
 
 DEAL_KINDS = (Kind.MERGE, Kind.SPLIT)
 
@@ -39,7 +39,11 @@ def insert_decision(connection: Connection, decision: Decision) -> None:
 
 
 def insert_bindings(connection: Connection, decision: Decision) -> None:
-    """Note where a decision holds on, before anything is found there."""
+    """Note where a decision holds on, before anything is found there, and which deals it names."""
+    named = {deal.id for deal in decision.deals} | _born(decision)
+    if named:
+        rows = [{"deal": deal, "decision": decision.id} for deal in sorted(named)]
+        connection.execute(insert(named_deals), rows)
     found = [
         {
             "decision": decision.id,
@@ -102,23 +106,23 @@ def on_claims(connection: Connection, ids: Iterable[str]) -> list[Decision]:
     return with_ids(connection, [d.id for d in made if min(found[d.id]) < len(d.anchors)])
 
 
-def on_deals(connection: Connection) -> list[Decision]:
-    """Return the decisions about deals, notes too, and all that withdraw these."""
-    kinds = [str(kind) for kind in (*DEAL_KINDS, Kind.NOTE)]
-    query = select(decisions.c.id).where(decisions.c.kind.in_(kinds))
-    return [d for d in with_ids(connection, connection.scalars(query)) if d.deals or d.target]
+def on_named_deals(connection: Connection, ids: Iterable[str]) -> list[Decision]:
+    """Return the decisions that name one of these deals, notes too, with their withdrawals.
 
-
-def on_named_deals(connection: Connection, ids: Collection[str]) -> list[Decision]:
-    """Return the decisions that name one of these deals, with their withdrawals."""
-    wanted = set(ids)
-    found = on_deals(connection)
-    named = {d.id for d in found if wanted & ({deal.id for deal in d.deals} | _born(d))}
-    return with_ids(connection, named)
+    A deal that a split made is named by that split.
+    """
+    found: set[str] = set()
+    for batch in batches(sorted(set(ids))):
+        query = select(named_deals.c.decision).where(named_deals.c.deal.in_(batch))
+        found.update(connection.scalars(query))
+    return with_ids(connection, found)
 
 
 def _born(decision: Decision) -> set[str]:
-    return {split_id(decision)} if decision.kind is Kind.SPLIT else set()
+    """Return the ids that the deal may have which a split makes."""
+    if decision.kind is not Kind.SPLIT:
+        return set()
+    return {split_id(decision), f"{decision.deals[0].id}-{decision.id}"}
 
 
 def rulings(

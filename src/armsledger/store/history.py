@@ -12,7 +12,7 @@ from armsledger.store.conditions import Register, conditions, hits
 from armsledger.store.derivation import Derivation
 from armsledger.store.lines import MARK
 from armsledger.store.queries import Change, DealQuery, Stop
-from armsledger.store.schema import LAST_DAY, past_bodies, past_lines
+from armsledger.store.schema import LAST_DAY, LED, past_bodies, past_lines
 from armsledger.store.words import holds
 
 # A day on which all dated reports are known.
@@ -53,7 +53,9 @@ def find_deal(
     named = _states().where(past_lines.c.id.in_(wanted), *here, *known)
     row = connection.execute(named.order_by(past_lines.c.partition, past_lines.c.id)).first()
     for old in sorted(wanted) if row is None else ():
-        leading = _states().where(holds(past_lines.c.formerly, f"{MARK}{old}{MARK}"), *here, *known)
+        is_led = LED, holds(past_lines.c.formerly, f"{MARK}{old}{MARK}")
+        lines = select(past_lines.c.seq).where(*is_led)
+        leading = _states().where(past_lines.c.seq.in_(lines), *here, *known)
         row = row or connection.execute(leading.order_by(past_lines.c.id)).first()
     return None if row is None else _deal(row, derivation)
 

@@ -18,7 +18,7 @@ from armsledger.store.queries import (
     ReportPage,
     ReportQuery,
 )
-from armsledger.store.reader import counts_in_register, decided_body, find_report, heads_of
+from armsledger.store.reader import counts_in_register, decided_body, find_report_id, heads_of
 from armsledger.store.rows import batches
 from armsledger.store.schema import claims, placements, report_days, reports, voices
 from armsledger.store.voices import SPEAKER
@@ -74,7 +74,7 @@ def _claims(*columns: ColumnElement[Any]) -> Select[Any]:
 def _claim_conditions(connection: Connection, query: ClaimQuery) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if query.report is not None:
-        report = find_report(connection, query.report).id
+        report = find_report_id(connection, query.report)
         seq = select(reports.c.seq).where(reports.c.id == report).scalar_subquery()
         found.append(placements.c.report == seq)
     if query.deal is not None:

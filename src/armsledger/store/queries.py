@@ -7,6 +7,7 @@ from typing import Final
 
 from armsledger.assess.fates import Fate
 from armsledger.model import Claim, Deal, ReportHead
+from armsledger.model.decision import Logged
 
 # Rows on a page where nobody says how many, and at most.
 PAGE_ROWS: Final = 50
@@ -203,6 +204,38 @@ class ReportPage:
     claims: Mapping[str, int]  # report id -> number of its claims
     total: int
     next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How a report came into the ledger and was read, and which others have the same text."""
+
+    added_at: str  # ISO 8601, UTC
+    notes: tuple[str, ...]  # what was noticed when it was added
+    extractor: str  # name/version, of the latest run, a failed one too
+    status: str  # of that run, see `armsledger.pipeline`
+    error: str | None  # why that run failed
+    original: str | None  # id of the report that this one repeats; None: it is no copy
+    copies: tuple[str, ...]  # ids of the other copies of the same original, by date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogQuery:
+    """Which page of the log of decisions."""
+
+    limit: int = PAGE_ROWS
+    cursor: str | None = None
+    descending: bool = True  # newest decisions first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogPage:
+    """A page of the log of decisions."""
+
+    entries: tuple[Logged, ...]  # each with what has become of it by the whole log
+    total: int
+    next: str | None
+    previous: str | None
 
 
 @dataclass(frozen=True, slots=True)

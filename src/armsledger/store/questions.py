@@ -11,14 +11,17 @@ from sqlalchemy import Connection, Engine, select
 from armsledger.decide.effects import WhatIf
 from armsledger.errors import LedgerBusyError
 from armsledger.model import Claim, Deal
+from armsledger.model.decision import Logged
 from armsledger.store import (
     actors,
-    conditions,
     history,
     listings,
+    log_pages,
+    near,
     pages,
     past,
     reader,
+    readings,
     review,
     searching,
 )
@@ -35,6 +38,9 @@ from armsledger.store.queries import (
     DealPage,
     DealQuery,
     Flow,
+    LogPage,
+    LogQuery,
+    Reading,
     Recent,
     ReportPage,
     ReportQuery,
@@ -75,12 +81,10 @@ class Questions:
         with self._known(as_of) as connection:
             return history.all_deals(connection, self._derivation, as_of)
 
-    def ids(self, as_of: str | None) -> list[str]:
-        """Return the ids of all deals, as known on a date, sorted."""
-        register = conditions.Register(as_of)
-        with self._known(as_of) as connection:
-            query = select(register.line.id).where(*register.known)
-            return sorted(connection.scalars(query))
+    def near_ids(self, deal_id: str, as_of: str | None) -> list[str]:
+        """Return some ids of deals that may be meant by this one, as known on a date, sorted."""
+        with self._reading() as connection:
+            return near.near_ids(connection, deal_id, as_of)
 
     def find_deal(self, deal_id: str, as_of: str) -> Deal | None:
         """Return one deal as known on a date; None: there was none of this id."""
@@ -105,11 +109,20 @@ class Questions:
             days = since or history.NOW, until or history.NOW
             return history.changed_between(connection, days, self._derivation, limit)
 
-    def prepare_history(self, seconds: float) -> int:
-        """Bring the past up to date for about so long; return how many parts are left."""
-        self._prepare(LAST_DAY, time.monotonic() + seconds)
+    def prepare_history(self, seconds: float, wait: float | None) -> int:
+        """Bring the past up to date for about so long; return how many parts are left.
+
+        Nothing is locked where nothing is out of date.
+        """
+        rules = self._derivation.version
         with self._reading() as connection:
-            return past.left(connection, self._derivation.version)
+            is_done = not pages.waiting(connection, rules)
+            is_done = is_done and past.is_ready(connection, rules, LAST_DAY)
+        if is_done:
+            return 0
+        self._prepare(LAST_DAY, time.monotonic() + seconds, wait)
+        with self._reading() as connection:
+            return past.left(connection, rules)
 
     def search(self, text: str, *, limit: int, cursor: str | None, as_of: str | None) -> SearchPage:
         """Return the deals, actors and reports that have some words."""
@@ -134,6 +147,21 @@ class Questions:
         """Return a page of reports."""
         with self._reading() as connection:
             return listings.reports_page(connection, query)
+
+    def reading(self, report: str) -> Reading:
+        """Return how a report was read, and which others have its text."""
+        with self._reading() as connection:
+            return readings.read_reading(connection, report, self._derivation)
+
+    def log_page(self, query: LogQuery) -> LogPage:
+        """Return a page of the log of decisions."""
+        with self._reading() as connection:
+            return log_pages.read_log(connection, query)
+
+    def logged(self, decision: str) -> Logged | None:
+        """Return a decision with what has become of it; None: there is none of this id."""
+        with self._reading() as connection:
+            return next(iter(log_pages.entries_of(connection, [decision])), None)
 
     def flows(self, query: DealQuery) -> tuple[Flow, ...]:
         """Return what goes from whom to whom."""
@@ -218,20 +246,23 @@ class Questions:
             with self._reading() as connection:
                 is_ready = past.is_ready(connection, rules, day)
             if not is_ready:
-                self._prepare_in_turn(day, None)
+                self._prepare_in_turn(day)
         finally:
             self._past_turn.release()
 
-    def _prepare(self, until: str, ends: float | None) -> None:
+    def _prepare(self, until: str, ends: float | None, wait: float | None) -> None:
         """Bring the past up to a day up to date, one slice after another, for so long."""
         with self._past_turn:
-            self._prepare_in_turn(until, ends)
+            self._prepare_in_turn(until, ends, wait)
 
-    def _prepare_in_turn(self, until: str, ends: float | None) -> None:
-        self._refresh(self._timeout)
+    def _prepare_in_turn(
+        self, until: str, ends: float | None = None, wait: float | None = None
+    ) -> None:
+        patience = self._timeout if wait is None else wait
+        self._refresh(patience)
         is_done = False
         while not is_done and (ends is None or time.monotonic() < ends):
-            with engines.writing(self._engine, timeout=self._timeout) as connection:
+            with engines.writing(self._engine, timeout=patience) as connection:
                 is_done = past.prepare(connection, self._derivation, until)
 
     def _reading(self) -> AbstractContextManager[Connection]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
@@ -12,6 +12,8 @@ from armsledger.model.decision import Kind
 from armsledger.store import rows
 from armsledger.store.rows import batches
 from armsledger.store.schema import claims, deals, partitions, placements, redirects, reports
+
+_LAST: Final = chr(0x10FFFF)  # sorts behind all letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,32 @@ def find_report(connection: Connection, key: str) -> Report:
     Raises:
         NotFoundError: no report, or several.
     """
-    row = connection.execute(select(reports).where(reports.c.id == key)).one_or_none()
-    if row is not None:
-        return rows.report_of(row)
-    query = select(reports.c.id).where(reports.c.id.startswith(key, autoescape=True))
-    found = list(connection.scalars(query.order_by(reports.c.id).limit(4))) if key else []
+    own = find_report_id(connection, key)
+    return rows.report_of(connection.execute(select(reports).where(reports.c.id == own)).one())
+
+
+def find_report_id(connection: Connection, key: str) -> str:
+    """Return the id of the report that `find_report` returns, without reading its text.
+
+    Raises:
+        NotFoundError: no report, or several.
+    """
+    if connection.scalars(select(reports.c.id).where(reports.c.id == key)).first() is not None:
+        return key
+    query = select(reports.c.id).where(*_begins(connection, key)).limit(4)
+    found = sorted(connection.scalars(query)) if key else []
     if len(found) == 1:
-        return find_report(connection, found[0])
+        return str(found[0])
     several = "several ids begin so: " + ", ".join(found[:3]) + (", ..." if found[3:] else "")
     raise NotFoundError("report", key, several if found else "")
+
+
+def _begins(connection: Connection, key: str) -> tuple[ColumnElement[bool], ...]:
+    """Return the condition that a report's id begins so, such that an index answers it."""
+    last = f"{key}{_LAST}"
+    if connection.dialect.name == "postgresql":  # the ids are ordered by the server's language
+        return reports.c.id.op("~>=~")(key), reports.c.id.op("~<=~")(last)
+    return reports.c.id >= key, reports.c.id <= last
 
 
 def claims_of(connection: Connection, report: str) -> tuple[Claim, ...]:

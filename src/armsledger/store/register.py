@@ -1,5 +1,6 @@
 """The register: bringing dirty partitions up to date, and building everything again."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -78,13 +79,21 @@ def scope_of(connection: Connection, name: str, rules: str) -> closure.Scope | N
     Links made by other rules are made anew first.
     """
     row = connection.execute(select(partitions).where(partitions.c.name == name)).one()
-    members = members_of(connection, name)
     if row.built != rules:
-        for member in members:
+        for member in members_of(connection, name):
             relink_all(connection, member, placed_in(connection, member))
         mark(connection, [name], since=ALWAYS)
         return None
-    if row.entangled or members != [name] or has_rulings(connection, members):
+    return _scope_to_read(connection, name, rules)
+
+
+def _scope_to_read(connection: Connection, name: str, rules: str) -> closure.Scope | None:
+    """Return what the changes since it was built reach in a partition; None: all of it."""
+    row = connection.execute(select(partitions).where(partitions.c.name == name)).one()
+    members = members_of(connection, name)
+    if row.built != rules or row.entangled or members != [name]:
+        return None
+    if has_rulings(connection, members):
         return None
     keys = closure.touched_keys(connection, name)
     return None if closure.is_whole(keys) else closure.reached_from(connection, name, keys)
@@ -241,19 +250,38 @@ def _lead(connection: Connection, name: str, drafts: Iterable[Draft]) -> None:
     insert_all(connection, redirects, led)
 
 
-def build_one(
+def find_waiting(
+    connection: Connection, name: str, wanted: Collection[str], derivation: Derivation
+) -> Deal | None:
+    """Return the deal of an out-of-date partition that has one of these ids now, or had.
+
+    None: none has. Only what the changes reach is built, in memory; what else is stored stands.
+    """
+    scope = _scope_to_read(connection, name, derivation.version)
+    if scope is not None:
+        found = gather(connection, [name], scope.claims).material
+        drafts = {draft.id: draft for draft in derivation.drafts(found)}
+        before = _stored_under(connection, name, scope.keys)
+        if not _is_entangled(connection, name, before, drafts):
+            made = next((drafts[key] for key in sorted(wanted) if key in drafts), None)
+            return made.make() if made else _stored(connection, name, wanted, before, derivation)
+    material = gather(connection, members_of(connection, name)).material
+    for draft in derivation.drafts(material):
+        if draft.id in wanted or not set(draft.formerly).isdisjoint(wanted):
+            return draft.make()
+    return None
+
+
+def _stored(
     connection: Connection,
     name: str,
     wanted: Collection[str],
+    before: Collection[str],
     derivation: Derivation,
-    *,
-    as_of: str | None = None,
 ) -> Deal | None:
-    """Return the deal of one partition that has one of these ids now, or had; None: none has."""
-    material = gather(connection, members_of(connection, name)).material
-    for draft in derivation.drafts(material, as_of=as_of):
-        if draft.id in wanted or not set(draft.formerly).isdisjoint(wanted):
-            return draft.make()
+    """Return a stored deal that the changes do not reach."""
+    for body in _bodies(connection, name, sorted(set(wanted) - set(before))).values():
+        return derivation.from_json(json.loads(body))
     return None
 
 

@@ -2,9 +2,9 @@
 
 Facts (append-only, guarded by triggers): `reports`, `runs`, `claims`, `decisions`.
 Derived (dropped and built again by a rebuild): `placements`, `links`, `touched`, `bindings`,
-`units`, `bands`, `copy_pairs`, `partitions`, `deals`, `redirects`; for pages: `report_days`,
-`lines`, `deal_claims`, `facet_counts`; for the past: `past_lines`, `past_bodies`, `past_claims`,
-`past_touched`; for actors: `voices`. `counters` only grows.
+`named_deals`, `units`, `bands`, `copy_pairs`, `partitions`, `deals`, `redirects`; for pages:
+`report_days`, `lines`, `deal_claims`, `facet_counts`; for the past: `past_lines`, `past_bodies`,
+`past_claims`, `past_touched`; for actors: `voices`. `counters` only grows.
 """
 
 from typing import Any, Final
@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 
 # Schema versions, oldest first: the names of the migrations.
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
 
 metadata: Final = MetaData()
 
@@ -61,6 +61,10 @@ reports: Final = Table(
     Column("metadata", Text, nullable=False),  # JSON: a list of [key, value as JSON text]
     Column("notes", Text, nullable=False),  # JSON: what was noticed when it was added
     Column("added_at", String(32), nullable=False),  # ISO 8601, UTC
+    # For beginnings of ids, where these are ordered by the server's language.
+    Index("ix_reports_beginning", "id", postgresql_ops={"id": "text_pattern_ops"}).ddl_if(
+        dialect="postgresql"
+    ),
     sqlite_autoincrement=True,
 )
 
@@ -102,6 +106,7 @@ decisions: Final = Table(
     Column("field", Text),
     Column("body", Text, nullable=False),  # JSON
     Column("target", String(64), index=True),  # the decision that this one withdraws
+    Index("ix_decisions_made_at", "made_at", "id"),
     sqlite_autoincrement=True,
 )
 
@@ -141,6 +146,15 @@ bindings: Final = Table(
     Column("report_hash", String(64), nullable=False, index=True),
     Column("claim", String(64), index=True),
     Column("found", String(16), nullable=False),  # "applied", "moved", "orphaned"
+)
+
+# Which deals each decision names, and the deal that a split makes.
+named_deals: Final = Table(
+    "named_deals",
+    metadata,
+    Column("deal", Plain, primary_key=True),
+    Column("decision", String(64), primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 # The partitions that are built together because a decision on deals ties them.
@@ -221,7 +235,7 @@ redirects: Final = Table(
     metadata,
     Column("partition", Text, ForeignKey("partitions.name"), primary_key=True),
     Column("old", Text, primary_key=True, index=True),
-    Column("new", Text, nullable=False),
+    Column("new", Text, nullable=False, index=True),
 )
 
 
@@ -340,6 +354,9 @@ COUNTED: Final = (
     "thin",
 )
 
+# The condition on `past_lines` that other ids led to the deal: few, as people merge and split.
+LED: Final = text("formerly > ''")
+
 # One deal as it was known from one day of reports to another.
 past_lines: Final = Table(
     "past_lines",
@@ -353,6 +370,7 @@ past_lines: Final = Table(
     Index("ix_past_lines_link", "partition", "link"),
     Index("ix_past_lines_counts", "known_from", "known_to", *COUNTED),
     Index("ix_past_lines_id", "id"),
+    Index("ix_past_lines_formerly", "formerly", sqlite_where=LED, postgresql_where=LED),
 )
 past_bodies: Final = Table(
     "past_bodies",
@@ -423,6 +441,7 @@ DERIVED: Final = (
     touched,
     voices,
     bindings,
+    named_deals,
     units,
     bands,
     copy_pairs,

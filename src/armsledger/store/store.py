@@ -157,8 +157,9 @@ class Store:
     def find_deal(self, deal_id: str, *, as_of: str | None = None) -> Deal | None:
         """Return one deal as known on a date; None: there is none of this id.
 
-        An id of before a merge or a split leads to the deal that stands for it now. Only the
-        deal's own partition is looked at, unless the id is new.
+        An id of before a merge or a split leads to the deal that stands for it now. Where another
+        writer keeps the register from being brought up to date, only what has changed is built:
+        of the deal's own partition, or for a new id of all.
         """
         if as_of is not None:
             return self.ask.find_deal(deal_id, as_of)
@@ -166,14 +167,16 @@ class Store:
         rules = self._derivation.version
         with self._reading() as connection:
             place = reader.find_deal(connection, deal_id, rules)
-            if place is not None and place[1] is not None:
-                return self._derivation.from_json(json.loads(place[1]))
             led = [] if place is not None else reader.find_redirects(connection, deal_id)
-            names = [place[0]] if place is not None else [name for name, _ in led]
+            beyond = (reader.find_deal(connection, key, rules) for _, key in led)
+            places = [found for found in (place, *beyond) if found is not None]
+            for _, body in places:
+                if body is not None:
+                    return self._derivation.from_json(json.loads(body))
+            names = [name for name, _ in places]
             wanted = {deal_id, *(key for _, key in led)}
-            waiting = register.dirty_partitions(connection, rules)
-            for name in names or waiting:
-                deal = register.build_one(connection, name, wanted, self._derivation)
+            for name in names or register.dirty_partitions(connection, rules):
+                deal = register.find_waiting(connection, name, wanted, self._derivation)
                 if deal is not None:
                     return deal
         return None

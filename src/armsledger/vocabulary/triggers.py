@@ -11,6 +11,7 @@ from armsledger.vocabulary.tables import read_table
 TABLE: Final = "triggers.csv"
 COLUMNS: Final = ("group", "kind", "patterns")
 KINDS: Final = ("verb", "noun", "adj")
+LIGHT_TABLE: Final = "light_objects.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,12 @@ class TriggerLexicon:
     words: Mapping[tuple[str, str], frozenset[str]]
     phrases: Mapping[str, tuple[Phrase, ...]]
     groups: tuple[str, ...]
+    light: Mapping[str, frozenset[str]]  # verb -> nouns with which it names no event: make a claim
 
 
 @cache
 def load_triggers() -> TriggerLexicon:
-    """Return the lexicon of the data file.
+    """Return the lexicon of the data files.
 
     Raises:
         VocabularyError: an unknown kind, or the table breaks its schema.
@@ -55,4 +57,11 @@ def load_triggers() -> TriggerLexicon:
         for first, found in phrases.items()
     }
     names = sorted({group for groups in entries.values() for group in groups})
-    return TriggerLexicon(singles, ordered, tuple(names))
+    return TriggerLexicon(singles, ordered, tuple(names), _light_objects())
+
+
+def _light_objects() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in read_table(LIGHT_TABLE, ("verb", "nouns")):
+        found.setdefault(row["verb"], set()).update(row["nouns"].split("|"))
+    return {verb: frozenset(nouns) for verb, nouns in found.items()}

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, FastAPI
+from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Scope
@@ -22,7 +23,17 @@ from armsledger.web.access.passwords import Passwords, standard_passwords
 from armsledger.web.adding.jobs import Jobs
 from armsledger.web.api.routers import API_ROUTERS
 from armsledger.web.assets import load_assets
-from armsledger.web.guards import KEPT, NOT_KEPT, BoundedBodies, OwnHost, SafeHeaders
+from armsledger.web.characters import CheckedCharacters
+from armsledger.web.forms import ClosedForm
+from armsledger.web.guards import (
+    KEPT,
+    NOT_KEPT,
+    BoundedBodies,
+    HeadsOfAnswers,
+    OwnHost,
+    SafeHeaders,
+)
+from armsledger.web.keeper import Keeper
 from armsledger.web.pages import (
     about,
     account,
@@ -85,6 +96,7 @@ def create_app(
     clock: Callable[[], datetime] = _now,
     ticks: Callable[[], float] = monotonic,
     passwords: Passwords | None = None,
+    keeps_history: bool = False,
 ) -> FastAPI:
     """Return the desk.
 
@@ -95,6 +107,7 @@ def create_app(
         clock: the time in UTC.
         ticks: seconds that never go backwards, for limits.
         passwords: how they are hashed; None: as is good today.
+        keeps_history: bring the register's past up to date in the background.
 
     Raises:
         ConfigurationError: the settings make no sense, or let in everybody.
@@ -104,10 +117,14 @@ def create_app(
     used = ledger or Ledger.open(settings.ledger, create=True)
     accounts = Accounts.open(settings.ledger)
     jobs = Jobs(settings.ledger, clock)
+    keeper = Keeper(used)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        if keeps_history:
+            keeper.start()
         yield
+        await run_in_threadpool(keeper.close)
         jobs.close()
         accounts.close()
         if ledger is None:
@@ -121,7 +138,7 @@ def create_app(
         redoc_url=None,
         openapi_url=None,  # pages/openapi.py serves it to those who may read
         redirect_slashes=False,
-        dependencies=[CheckedForm],
+        dependencies=[ClosedForm, CheckedForm, CheckedCharacters],
     )
     app.state.workplace = Workplace(
         settings=settings,
@@ -150,6 +167,7 @@ def _add_guards(app: FastAPI, settings: Settings) -> None:
     is_secure = urlsplit(settings.url or "").scheme == "https"
     cache = KEPT if settings.access is Access.LOCAL else NOT_KEPT
     app.add_middleware(SafeHeaders, is_secure=is_secure, cache=cache)
+    app.add_middleware(HeadsOfAnswers)
 
 
 def _limit(scope: Scope, settings: Settings) -> int:

@@ -1,5 +1,6 @@
 """What stands before every route: safe headers, the right host, bodies of bounded size."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -75,6 +76,34 @@ class SafeHeaders:
             await send(message)
 
         await self.app(scope, receive, send_safely)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsOfAnswers:
+    """Answers HEAD as GET, without the body; an answer without end is broken off."""
+
+    app: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_head(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                await send(message)
+                await send({"type": "http.response.body", "body": b""})
+            elif message.get("more_body", False):
+                making.cancel()
+
+        making = asyncio.ensure_future(self.app({**scope, "method": "GET"}, receive, send_head))
+        try:
+            await asyncio.wait([making])
+        finally:
+            making.cancel()
+        if not making.cancelled():
+            making.result()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,21 @@ from datetime import datetime
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from armsledger.exports import words
 from armsledger.exports.story import EVENT_NOUNS, headline, weapon_name
 from armsledger.model import STAGES, Event, Support
 from armsledger.version import __version__
+from armsledger.web.known_by import bar_of
 
 # Digits of a content hash that people are shown.
 SHORT: Final = 8
 _HASH_DIGITS: Final = 64
+
+# Letters of a word that may widen its column, and of one that might break in a narrow column.
+_UNBROKEN: Final = 16
+_BREAKABLE: Final = 8
 
 DASH: Final = "\N{EN DASH}"
 
@@ -44,6 +50,18 @@ def dashed(value: object) -> object:
     return DASH if value is None or value == "" else value
 
 
+def whole_words(text: str) -> Markup:
+    """Return a text of which no designation and no word breaks, but for very long ones."""
+    return Markup(" ").join(_whole(word) for word in text.split(" "))
+
+
+def _whole(word: str) -> Markup:
+    may_break = "-" in word or len(word) >= _BREAKABLE
+    if may_break and len(word) <= _UNBROKEN:
+        return Markup('<span class="whole">{}</span>').format(word)
+    return escape(word)
+
+
 def make_environment() -> Environment:
     """Return the environment of the desk's templates; everything is escaped."""
     environment = Environment(
@@ -71,8 +89,12 @@ def make_environment() -> Environment:
         speaker=words.speaker_words,
         support=support_words,
         weapon=weapon_name,
+        whole=whole_words,
     )
     environment.globals.update(
-        side_words=words.SIDE_WORDS, stages=tuple(map(str, STAGES)), version=__version__
+        bar_of=bar_of,
+        side_words=words.SIDE_WORDS,
+        stages=tuple(map(str, STAGES)),
+        version=__version__,
     )
     return environment

@@ -15,6 +15,7 @@ from fastapi import Depends, HTTPException, Request
 
 from armsledger.web.access.identity import bearer_of, secret_of
 from armsledger.web.cookies import FORM, read_cookie
+from armsledger.web.forms import FORMS, kind_of
 from armsledger.web.settings import Access
 
 FIELD: Final = "csrf"
@@ -100,8 +101,7 @@ def check_origin(request: Request) -> None:
 
 
 async def _field(request: Request) -> str | None:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+    if kind_of(request) not in FORMS:
         return None
     value = (await request.form()).get(FIELD)
     return value if isinstance(value, str) else None

@@ -1,6 +1,6 @@
 """Drawings of the desk: pure functions from small records to SVG as safe markup."""
 
-from armsledger.web.drawings.as_of import Month, Stop, draw_as_of, draw_months
+from armsledger.web.drawings.as_of import Step, Steps, Stop, draw_as_of
 from armsledger.web.drawings.figures import Bar, Version, draw_figures
 from armsledger.web.drawings.flows import Flow, draw_flows, flow_words
 from armsledger.web.drawings.ladder import Rung, draw_ladder, rung_words
@@ -16,11 +16,12 @@ __all__ = [
     "Carrier",
     "Flow",
     "Happening",
-    "Month",
     "OriginNode",
     "Party",
     "Passing",
     "Rung",
+    "Step",
+    "Steps",
     "Stop",
     "Tie",
     "Version",
@@ -29,7 +30,6 @@ __all__ = [
     "draw_flows",
     "draw_ladder",
     "draw_legend",
-    "draw_months",
     "draw_network",
     "draw_origins",
     "draw_roles",

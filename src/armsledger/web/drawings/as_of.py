@@ -1,6 +1,7 @@
-"""The choice of the as-of day: a form with a slider, and reports by month over it."""
+"""The choice of the as-of day: a form with steps and a slider, and the days with news over it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -8,12 +9,19 @@ from typing import Final
 from markupsafe import Markup
 
 from armsledger.exports.words import counted, day_words
-from armsledger.web.drawings.svg import Frame, drawing, element, join, rect
+from armsledger.web.drawings.svg import Frame, drawing, element, join, path, short
 
 _WIDTH: Final = 600.0
 _HEIGHT: Final = 44.0
 _AIR: Final = 0.2  # of a month's room, between the columns
 _NOW: Final = "now"
+_KEY: Final = "stops"  # makes the ids: there is one such form on a page
+
+# Stops that are told one by one, with their words; of more, only where they are.
+_WORDED: Final = 80
+# Columns that can still be told apart on a wide screen: months, or else years.
+_MOST_MONTHS: Final = 400
+_DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +33,19 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """How many reports a month has."""
+class Step:
+    """A link to the stop before or after the page's day."""
 
-    month: str  # "2017-09"
-    reports: int
+    href: str
+    words: str  # the day
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The stops beside the page's day; None where there is none."""
+
+    back: Step | None = None
+    on: Step | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +66,37 @@ def draw_as_of(
     *,
     action: str,
     keep: Sequence[tuple[str, str]] = (),
-    months: Sequence[Month] = (),
-    key: str = "stops",
+    steps: Steps | None = None,
+    is_stretch: bool = False,
 ) -> Markup:
-    """Return the form: a list of days that works by itself, and a slider for scripts to show.
+    """Return the form: a date and two steps that work by themselves, and a slider for scripts.
 
     Args:
         stops: days in order of time; "now" is added behind them.
         chosen: the ISO day of the page, None for now; one that is no stop is added.
         action: the page's own path.
         keep: the other query parameters, sent along.
-        months: reports by month, without gaps or with.
-        key: unique on the page; makes ids.
+        steps: the stops beside the chosen day.
+        is_stretch: the stops are only the ends: every day between them can be chosen.
     """
-    days = _with(stops, chosen)
-    reach = _reach(days, months)
+    beside = steps or Steps()
     hidden = [element("input", type="hidden", name=n, value=v) for n, v in keep if n != "as_of"]
-    columns = [_columns(months, chosen, reach, key=f"{key}-months")] if months else []
     return element(
         "form",
         *hidden,
-        element("div", *columns, _slider(days, chosen, reach, key), class_="dr-as-of-track"),
-        _list(days, chosen, key),
-        element("button", "Show", type="submit", class_="dr-as-of-go"),
+        _field(chosen),
+        _step(beside.back, "prev", "The day before with news:"),
+        _track(stops, chosen, is_stretch=is_stretch),
+        _step(beside.on, "next", "The next day with news:"),
         method="get",
         action=action,
         class_="dr-as-of",
         data_as_of="",
-        aria_label="As-of day by reports",
+        aria_label="As-of day",
+        hx_get=action,
+        hx_target="body",
+        hx_swap="outerSync",
+        hx_push_url="true",
     )
 
 
@@ -88,13 +107,50 @@ def _with(stops: Sequence[Stop], chosen: str | None) -> list[Stop]:
     return [known[day] for day in sorted(known)]
 
 
-def _reach(stops: Sequence[Stop], months: Sequence[Month]) -> _Reach:
-    """Return the whole months that hold all stops and all reports."""
-    names = [stop.day[:7] for stop in stops] + [month.month for month in months]
-    if not names:
-        return _Reach(0, 1)
-    first, last = _first_day(min(names)), _first_day(_next(max(names)))
-    return _Reach(first, last)
+def _field(chosen: str | None) -> Markup:
+    return element(
+        "span",
+        element("label", "Known by", for_=f"{_KEY}-day"),
+        element("input", type="date", name="as_of", id=f"{_KEY}-day", value=chosen or ""),
+        element("button", "Show", type="submit"),
+        class_="dr-as-of-field",
+    )
+
+
+def _step(step: Step | None, way: str, words: str) -> Markup:
+    """Return a link to a stop; without one, its room, so that nothing moves from day to day."""
+    arrow = "\N{LEFTWARDS ARROW}" if way == "prev" else "\N{RIGHTWARDS ARROW}"
+    mark = element("span", arrow, aria_hidden="true")
+    if step is None:
+        return element("span", mark, class_=f"dr-as-of-step dr-as-of-{way}", aria_hidden="true")
+    told = element("span", step.words)
+    return element(
+        "a",
+        element("span", words, class_="hidden"),
+        Markup(" "),
+        *((mark, told) if way == "prev" else (told, mark)),
+        href=step.href,
+        class_=f"dr-as-of-step dr-as-of-{way}",
+        hx_boost="true",
+        hx_swap="outerSync",
+    )
+
+
+def _track(stops: Sequence[Stop], chosen: str | None, *, is_stretch: bool) -> Markup:
+    """Return columns and slider; a single day needs neither."""
+    days = _with(stops, chosen)
+    if not stops or len(days) < 2:
+        return element("div", class_="dr-as-of-track")
+    reach = _reach(days)
+    columns = [] if is_stretch else [_news(stops, chosen, reach)]
+    slider = _slider(days, chosen, reach, is_stretch=is_stretch)
+    return element("div", *columns, slider, class_="dr-as-of-track")
+
+
+def _reach(stops: Sequence[Stop]) -> _Reach:
+    """Return the whole months that hold all stops."""
+    first, last = stops[0].day[:7], stops[-1].day[:7]
+    return _Reach(_first_day(first), _first_day(_next(last)))
 
 
 def _first_day(month: str) -> int:
@@ -109,15 +165,11 @@ def _next(month: str) -> str:
     return after if len(after) == len(month) else month
 
 
-def _slider(days: Sequence[Stop], chosen: str | None, reach: _Reach, key: str) -> Markup:
+def _slider(days: Sequence[Stop], chosen: str | None, reach: _Reach, *, is_stretch: bool) -> Markup:
     """Return the slider, hidden: without a script it could send a number of days only."""
     places = [(date.fromisoformat(stop.day).toordinal() - reach.first, stop) for stop in days]
-    ticks = [
-        element("option", value=place, data_day=stop.day, label=_stop_words(stop))
-        for place, stop in places
-    ]
-    ticks.append(element("option", value=reach.days, data_day="", label=_NOW))
     here = next((place for place, stop in places if stop.day == chosen), reach.days)
+    worded = [] if is_stretch or len(places) > _WORDED else _ticks(places)
     return element(
         "span",
         element(
@@ -127,77 +179,81 @@ def _slider(days: Sequence[Stop], chosen: str | None, reach: _Reach, key: str) -
             max=reach.days,
             step=1,
             value=here,
-            list=f"{key}-ticks",
+            list=f"{_KEY}-ticks" if worded else None,
+            data_first=date.fromordinal(reach.first).isoformat(),
+            data_stops=_gaps([place for place, _ in places]),
+            data_every="" if is_stretch else None,
             aria_label="As-of day",
             aria_valuetext=day_words(chosen) if chosen else _NOW,
         ),
-        element("datalist", join(ticks), id=f"{key}-ticks"),
+        *worded,
+        element("output", class_="dr-as-of-told", aria_hidden="true"),
         class_="dr-as-of-range",
         hidden="",
     )
+
+
+def _ticks(places: Sequence[tuple[int, Stop]]) -> list[Markup]:
+    ticks = [
+        element("option", value=place, data_day=stop.day, label=_stop_words(stop))
+        for place, stop in places
+    ]
+    return [element("datalist", join(ticks), id=f"{_KEY}-ticks")]
 
 
 def _stop_words(stop: Stop) -> str:
     return day_words(stop.day) + (f": {stop.words}" if stop.words else "")
 
 
-def _list(days: Sequence[Stop], chosen: str | None, key: str) -> Markup:
-    choices = [(stop.day, _stop_words(stop)) for stop in days] + [("", _NOW)]
-    options = [
-        element("option", words, value=day, selected="" if day == (chosen or "") else None)
-        for day, words in choices
-    ]
-    return element(
-        "span",
-        element("label", "As of", for_=f"{key}-day"),
-        element("select", join(options), name="as_of", id=f"{key}-day"),
-        class_="dr-as-of-list",
-    )
+def _gaps(places: Sequence[int]) -> str:
+    """Return places as the steps between them, in base 36: thousands are some kilobytes."""
+    before = (0, *places[:-1])
+    return " ".join(_base36(place - last) for place, last in zip(places, before, strict=True))
 
 
-def draw_months(
-    months: Sequence[Month],
-    chosen: str | None = None,
-    *,
-    title: str = "Reports by month",
-    key: str = "months",
-) -> Markup | None:
-    """Return a small column for each month; those after the chosen day are pale. None for none."""
-    if not months:
-        return None
-    return _columns(months, chosen, _reach((), months), title=title, key=key)
+def _base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, len(_DIGITS))
+        digits = _DIGITS[digit] + digits
+    return digits or "0"
 
 
-def _columns(
-    months: Sequence[Month],
-    chosen: str | None,
-    reach: _Reach,
-    *,
-    title: str = "Reports by month",
-    key: str,
-) -> Markup:
-    ranked = sorted(months, key=lambda m: m.month)
-    most = max(month.reports for month in ranked) or 1
-    total = sum(month.reports for month in ranked)
-    stretch = f"{ranked[0].month} to {ranked[-1].month}"
+def _news(days: Sequence[Stop], chosen: str | None, reach: _Reach) -> Markup:
+    """Return a column for each month (or year) with days on which something changed."""
+    is_monthly = reach.days <= _MOST_MONTHS * 30
+    letters = 7 if is_monthly else 4
+    counts = Counter(stop.day[:letters] for stop in days)
+    most = max(counts.values())
     frame = Frame(
-        key=key,
+        key=f"{_KEY}-news",
         kind="months",
-        title=title,
-        words=f"{counted(total, 'report')}, {stretch}, at most {most} a month.",
+        title="Days with news",
+        words=f"{counted(len(days), 'day')} with news, {days[0].day} to {days[-1].day}.",
         width=_WIDTH,
         height=_HEIGHT,
         is_linked=False,
         is_stretched=True,
     )
-    return drawing(frame, *(_column(month, most, chosen, reach) for month in ranked))
+    passed = [name for name in sorted(counts) if chosen is None or name <= chosen[:letters]]
+    later = sorted(counts.keys() - set(passed))
+    drawn = ((passed, "dr-month"), (later, "dr-month dr-later"))
+    return drawing(
+        frame, *(path(_bars(names, counts, most, reach), kind) for names, kind in drawn if names)
+    )
 
 
-def _column(month: Month, most: int, chosen: str | None, reach: _Reach) -> Markup:
+def _bars(names: Iterable[str], counts: Counter[str], most: int, reach: _Reach) -> str:
     scale = _WIDTH / max(reach.days, 1)
-    left = (_first_day(month.month) - reach.first) * scale
-    width = (_first_day(_next(month.month)) - reach.first) * scale - left
-    height = month.reports / most * (_HEIGHT - 2)
-    later = chosen is not None and month.month > chosen[:7]
-    kind = "dr-month dr-later" if later else "dr-month"
-    return rect(left + width * _AIR / 2, _HEIGHT - height, width * (1 - _AIR), height, kind)
+    return "".join(_bar(name, counts[name] / most, scale, reach) for name in names)
+
+
+def _bar(name: str, part: float, scale: float, reach: _Reach) -> str:
+    months = (f"{name}-01", f"{name}-12") if len(name) == 4 else (name, name)
+    left = (_first_day(months[0]) - reach.first) * scale
+    width = max((_first_day(_next(months[1])) - reach.first) * scale - left, 1)
+    high = max(part * (_HEIGHT - 2), 3)
+    wide = short(width * (1 - _AIR))
+    return (
+        f"M{short(left + width * _AIR / 2)} {short(_HEIGHT)}v{short(-high)}h{wide}v{short(high)}z"
+    )

@@ -1,14 +1,17 @@
 """A state, company, person or outlet: what it supplies, receives and says."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from fastapi import APIRouter, Response
 
 from armsledger.assess.fates import Fate
-from armsledger.ledger import Ledger
-from armsledger.store.queries import DealPage, DealQuery, ReportQuery
+from armsledger.store.queries import DealQuery, ReportQuery
 from armsledger.web.access.needs import Reader
 from armsledger.web.asked import Cursor
+from armsledger.web.desk import Desk
+from armsledger.web.known_by import bar_of
+from armsledger.web.views.register import DealTable, deal_table
 
 router: Final = APIRouter(include_in_schema=False)
 
@@ -27,6 +30,18 @@ FATES: Final = (
     Fate.DISPUTED,
 )
 
+FATE_WORDS: Final[Mapping[Fate, str]] = {
+    Fate.CAME_TRUE: "came true",
+    Fate.CALLED_OFF: "called off",
+    Fate.PENDING: "still pending",
+    Fate.CONFIRMED: "confirmed by others",
+    Fate.ALONE: "told by nobody else",
+    Fate.DISPUTED: "disputed",
+}
+
+# Of the tables, beside the other party.
+COLUMNS: Final = ("stage", "state", "support", "value", "quantity", "delivered", "last")
+
 
 @router.get("/actors/{actor_id:path}")
 def show_actor(desk: Reader, actor_id: str, cursor: Cursor | None = None) -> Response:
@@ -34,23 +49,28 @@ def show_actor(desk: Reader, actor_id: str, cursor: Cursor | None = None) -> Res
     ledger, as_of = desk.ledger, desk.as_of
     found = ledger.actor(actor_id, as_of=as_of)
     said = ledger.actor_said(actor_id, limit=STATEMENTS, cursor=cursor or None, as_of=as_of)
+    is_party = bool(found.supplies or found.receives)
     is_outlet = found.kind == "outlet"
     reports = ledger.reports_page(ReportQuery(outlet=found.name, as_of=as_of, limit=REPORTS))
     return desk.page(
         "actor.html",
+        bar=bar_of(desk, DealQuery(party=(actor_id,)) if is_party else None),
         actor=found,
-        supplied=_deals(ledger, found.supplies, _side(as_of, supplier=actor_id)),
-        received=_deals(ledger, found.receives, _side(as_of, recipient=actor_id)),
+        supplied=_deals(desk, found.supplies, _side(as_of, supplier=actor_id), "recipient"),
+        received=_deals(desk, found.receives, _side(as_of, recipient=actor_id), "supplier"),
         said=said,
+        fate_words=FATE_WORDS,
         fates=[(fate, found.fates.get(fate, 0)) for fate in FATES],
         reports=reports if is_outlet else None,
         is_first=not cursor,
     )
 
 
-def _deals(ledger: Ledger, count: int, query: DealQuery) -> DealPage | None:
+def _deals(desk: Desk, count: int, query: DealQuery, other: str) -> DealTable | None:
     """Return the newest deals on one side; None where there is none."""
-    return ledger.page(query) if count else None
+    if not count:
+        return None
+    return deal_table(desk.ledger.page(query), (other, *COLUMNS), desk)
 
 
 def _side(

@@ -5,7 +5,6 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
-from markupsafe import Markup
 from pydantic import BaseModel, Field
 
 from armsledger.errors import LedgerBusyError, NotFoundError
@@ -16,6 +15,7 @@ from armsledger.store.queries import DealQuery, DealSort, Stop
 from armsledger.web import drawings
 from armsledger.web.access.needs import Reader
 from armsledger.web.desk import Desk
+from armsledger.web.views.as_of import AsOfBar, steps_around
 from armsledger.web.views.deal import Ask, deal_view
 from armsledger.web.views.deal_changes import current_stop, drawn_stops
 from armsledger.web.views.history import history_of
@@ -29,6 +29,9 @@ _TRIES: Final = 3
 
 _MOST: Final = 1_000_000  # slices of a list
 _LETTERS: Final = 1000  # of an id
+
+# What of the page belongs to one day only.
+_SLICES: Final = ("claims", "events", "event", "claim", "formerly")
 
 
 class Parameters(BaseModel):
@@ -47,7 +50,7 @@ def show_deal(desk: Reader, deal_id: str, asked: Annotated[Parameters, Query()])
     found = _find(desk.ledger, deal_id, desk.as_of)
     if found is None:
         known = desk.ledger.deal(deal_id)
-        return desk.page("deal_unknown.html", deal=known, stops=_as_of_form(desk, known))
+        return desk.page("deal_unknown.html", deal=known, bar=_bar(desk, known))
     deal, said = found
     if deal.id != deal_id:
         return RedirectResponse(desk.deal(deal.id, formerly=deal_id), 308)
@@ -61,7 +64,7 @@ def show_deal(desk: Reader, deal_id: str, asked: Annotated[Parameters, Query()])
         page=view,
         event=asked.event,
         stop=current_stop(changes, desk.as_of, cells, desk),
-        stops=_as_of_form(desk, _present(desk.ledger, deal, desk.as_of), changes),
+        bar=_bar(desk, _present(desk.ledger, deal, desk.as_of), changes),
         history=history_of(desk.ledger.history(deal.id)),
         formerly=_former(desk.ledger, asked.formerly, deal),
     )
@@ -132,15 +135,18 @@ def _others(ledger: Ledger, deal: Deal, as_of: str | None) -> tuple[Deal, ...]:
     return ledger.page(query).deals
 
 
-def _as_of_form(desk: Desk, deal: Deal, changes: Sequence[Stop] = ()) -> Markup:
-    """Return the slider: it stops at each day of a report that tells of the deal."""
+def _bar(desk: Desk, deal: Deal, changes: Sequence[Stop] = ()) -> AsOfBar:
+    """Return the as-of bar: it stops at each day of a report that tells of the deal."""
     days = {head.date for head in desk.ledger.heads(deal.reports).values() if head.date}
-    return drawings.draw_as_of(
-        drawn_stops(days, changes),
+    stops = drawn_stops(days, changes)
+    form = drawings.draw_as_of(
+        stops,
         desk.as_of,
         action=desk.path,
-        keep=desk.kept("as_of", "claims", "events", "event", "claim", "formerly"),
+        keep=desk.kept("as_of", *_SLICES),
+        steps=steps_around([stop.day for stop in stops], desk.as_of, desk),
     )
+    return AsOfBar(form)
 
 
 def _former(ledger: Ledger, formerly: str | None, deal: Deal) -> str | None:

@@ -1,9 +1,9 @@
 """The register: all deals as of a date, filtered, sorted, and as files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
-from typing import Annotated, Final, Literal
+from tempfile import TemporaryFile
+from typing import Annotated, BinaryIO, Final, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, HTTPException, Query, Response
@@ -13,11 +13,12 @@ from pydantic import Field
 from armsledger.ledger import Ledger
 from armsledger.model import Deal
 from armsledger.store.queries import DESCENDING, MOST_ROWS, DealQuery, DealSort
+from armsledger.version import __version__
 from armsledger.web.access.needs import Reader
 from armsledger.web.asked import DealParameters, Words, deal_query
 from armsledger.web.cookies import read_cookie
 from armsledger.web.desk import Desk
-from armsledger.web.views.deal_changes import Moved, months_around, moved_deals
+from armsledger.web.known_by import bar_of
 from armsledger.web.views.facets import FILTERING, chips, facet_views, ready_views, yes_count
 from armsledger.web.views.kept_views import (
     MAX_BYTES,
@@ -30,14 +31,13 @@ from armsledger.web.views.kept_views import (
 )
 from armsledger.web.views.register import COLUMNS, chosen_columns, table_heads, table_rows
 from armsledger.web.views.sheets import SHEETS, Sheet, data_columns, sheet_lines
+from armsledger.web.views.workbook import About, write_workbook
 
 router: Final = APIRouter(include_in_schema=False)
 
-# Deals whose changes since the stop before are listed.
-_MOVED: Final = 12
-
 _VIEWS: Final = "al_views"  # the cookie of the reader's own views
 _YEAR: Final = 31_536_000  # seconds
+_PART: Final = 65_536  # bytes of a file that are sent at a time
 
 
 class RegisterParameters(DealParameters):
@@ -55,6 +55,7 @@ Asked = Annotated[RegisterParameters, Query()]
 def show_register(desk: Reader, asked: Asked) -> Response:
     """Show a page of the table."""
     query = _query(desk, asked)
+    known_at = desk.ledger.version()  # before the page is read: what comes meanwhile is told of
     found = desk.ledger.page(replace(query, facets=True))
     shown = chosen_columns(asked.columns)
     pairs = desk.kept()
@@ -62,6 +63,7 @@ def show_register(desk: Reader, asked: Asked) -> Response:
     return desk.page(
         "register.html",
         found=found,
+        known_at=known_at,
         asked=asked,
         rows=list(table_rows(found.deals, found.thin, shown, desk)),
         heads=list(table_heads(shown, query.sort, is_descending=_is_descending(query), links=desk)),
@@ -74,7 +76,7 @@ def show_register(desk: Reader, asked: Asked) -> Response:
         folded=yes_count(found.facets, "thin") if query.thin is False else 0,
         files=[(sheet, _file_address(sheet, desk)) for sheet in SHEETS.values()],
         address=f"{desk.request.base_url}{desk.here(cursor=None).lstrip('/')}",
-        moved=_moved(desk),
+        bar=bar_of(desk, query),
     )
 
 
@@ -86,10 +88,53 @@ def get_file(desk: Reader, form: str, asked: Asked) -> Response:
         files = ", ".join(known.file for known in SHEETS.values())
         raise HTTPException(404, f"There is no form {form}; there are {files}.")
     query = replace(_query(desk, asked), cursor=None, limit=MOST_ROWS)
-    lines = sheet_lines(sheet, _every(desk.ledger, query), data_columns(asked.columns))
+    deals, columns = _every(desk.ledger, query), data_columns(asked.columns)
     name = sheet.file if desk.as_of is None else f"{desk.as_of}-{sheet.file}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(lines, media_type=sheet.kind, headers=headers)
+    parts = (
+        _workbook(desk, deals, columns)
+        if sheet.name == "xlsx"
+        else sheet_lines(sheet, deals, columns)
+    )
+    return StreamingResponse(parts, media_type=sheet.kind, headers=headers)
+
+
+def _workbook(desk: Desk, deals: Iterable[Deal], columns: Sequence[str]) -> Iterator[bytes]:
+    """Return the parts of a workbook, which is made whole before the first one is sent."""
+    out = TemporaryFile()  # noqa: SIM115 - closed when its parts are sent
+    try:
+        write_workbook(out, deals, columns, _about(desk))
+    except BaseException:
+        out.close()
+        raise
+    return _parts(out)
+
+
+def _parts(out: BinaryIO) -> Iterator[bytes]:
+    with out:
+        out.seek(0)
+        while part := out.read(_PART):
+            yield part
+
+
+def _about(desk: Desk) -> About:
+    pairs = desk.kept("cursor", "limit", "columns", "weak", "as_of", "sort", "order")
+    chosen = tuple(("Filter", chip.label) for chip in chips(pairs))
+    known = desk.as_of or f"{desk.today} (all that has been reported)"
+    weak = desk.request.query_params.get("weak") == "shown"
+    return About(
+        made=desk.now.replace(tzinfo=None),
+        program=f"Arms Ledger {__version__}",
+        facts=(
+            ("Known by", known),
+            *(chosen or (("Filter", "none"),)),
+            (
+                "Weak lines",
+                "among the others" if weak else "left out, unless a filter asks for them",
+            ),
+            ("Address", f"{desk.request.base_url}?{urlencode(desk.kept('cursor', 'limit'))}"),
+        ),
+    )
 
 
 @router.post("/views")
@@ -142,12 +187,3 @@ def _file_address(sheet: Sheet, desk: Desk) -> str:
 
 def _own_views(desk: Desk) -> Kept:
     return read_views(read_cookie(desk.request, _VIEWS))
-
-
-def _moved(desk: Desk) -> Moved | None:
-    """Return what changed since the end of the month before the page's day; None for now."""
-    if desk.as_of is None:
-        return None
-    before, after = months_around(date.fromisoformat(desk.as_of))
-    found = desk.ledger.changed_between(before, desk.as_of, limit=_MOVED + 1)
-    return moved_deals(found, (before, desk.as_of, after), most=_MOVED, links=desk)

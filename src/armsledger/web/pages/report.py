@@ -11,9 +11,9 @@ from armsledger.errors import NotFoundError
 from armsledger.extract.unread import Unread, queue_order, unread_in
 from armsledger.extract.vocabularies import load_vocabularies
 from armsledger.ledger import Ledger
-from armsledger.model import Deal, Report, ReportHead
+from armsledger.model import Deal, Report
 from armsledger.pipeline import LANGUAGES
-from armsledger.store.queries import MOST_ROWS, ClaimQuery, ReportQuery
+from armsledger.store.queries import MOST_ROWS, UNKNOWN, ClaimQuery, ReportQuery
 from armsledger.web.access.needs import Reader
 from armsledger.web.views.report import Surroundings, report_view
 
@@ -58,17 +58,20 @@ def show_report(desk: Reader, report_id: str, asked: Annotated[Parameters, Query
 def _surroundings(ledger: Ledger, report: Report, as_of: str | None) -> Surroundings:
     deal_of = _deal_of(ledger, report.id, as_of)
     siblings = ledger.reports_page(
-        ReportQuery(outlet=report.outlet, as_of=as_of, limit=_SIBLINGS + 1)
+        ReportQuery(outlet=report.outlet or UNKNOWN, as_of=as_of, limit=_SIBLINGS + 1)
     )
-    original, copies = _copies(ledger, report.id)
+    reading = ledger.reading(report.id)
+    first = [reading.original] if reading.original is not None else []
+    heads = ledger.heads([*first, *reading.copies])
     return Surroundings(
         deals=_named(ledger, sorted(set(deal_of.values())), as_of),
         deal_of=deal_of,
-        original=original,
-        copies=copies,
+        reading=reading,
+        original=heads.get(reading.original or ""),
+        copies=[heads[key] for key in reading.copies],
         siblings=[head for head in siblings.heads if head.id != report.id][:_SIBLINGS],
         counts=siblings.claims,
-        unread=_unread(ledger, report, is_copy=original is not None),
+        unread=_unread(ledger, report, is_copy=reading.original is not None),
     )
 
 
@@ -94,16 +97,6 @@ def _named(ledger: Ledger, deals: Sequence[str], as_of: str | None) -> dict[str,
         except NotFoundError:  # a writer was faster: it goes by its id
             continue
     return found
-
-
-def _copies(ledger: Ledger, report_id: str) -> tuple[ReportHead | None, list[ReportHead]]:
-    """Return the report that this one repeats, and those that repeat this one."""
-    originals = ledger.originals()
-    original = originals.get(report_id)
-    mine = [key for key, first in originals.items() if first == report_id]
-    heads = ledger.heads([*mine, *([original] if original else [])])
-    copies = sorted((heads[key] for key in mine), key=lambda h: (h.date or "9999", h.id))
-    return heads.get(original or ""), copies
 
 
 def _unread(ledger: Ledger, report: Report, *, is_copy: bool) -> list[Unread] | None:

@@ -11,12 +11,14 @@ from pydantic import BaseModel, Field
 from armsledger.asking_values import value_of
 from armsledger.decide.errors import OvertakenError
 from armsledger.decide.fields import CORRECTABLE
+from armsledger.errors import NotFoundError
 from armsledger.ledger import Ledger
 from armsledger.model import Deal, Event, Factuality
 from armsledger.model.decision import Decision, Kind, Wish
 from armsledger.model.events import CATEGORIES
-from armsledger.store.queries import UNKNOWN, DealQuery
+from armsledger.store.queries import UNKNOWN, DealQuery, LogPage, LogQuery
 from armsledger.web.access.needs import Analyst
+from armsledger.web.asked import Cursor
 from armsledger.web.desk import Desk
 from armsledger.web.redirects import local_path
 from armsledger.web.views.review import MADE_WORDS, ReviewCard, card_of, doubt_card, log_lines
@@ -24,12 +26,13 @@ from armsledger.web.views.review import MADE_WORDS, ReviewCard, card_of, doubt_c
 router: Final = APIRouter(include_in_schema=False)
 
 QUEUE: Final = 20
-LOG: Final = 200
+LOG: Final = 50  # decisions on a page of the log
 OTHERS: Final = 50  # deals that are suggested to be merged with
 
 # Ids of claims and deals, and words of people, that a form may hold at most.
 _MOST_IDS: Final = 500
 _MOST_LETTERS: Final = 4000
+_ID_LETTERS: Final = 100  # of a decision's id
 
 Words = Annotated[str, Field(max_length=_MOST_LETTERS)]
 Ids = Annotated[list[Words], Field(max_length=_MOST_IDS)]
@@ -39,7 +42,7 @@ Ids = Annotated[list[Words], Field(max_length=_MOST_IDS)]
 def show_queue(
     desk: Analyst,
     claim: Annotated[str | None, Query(max_length=_MOST_LETTERS)] = None,
-    done: Annotated[str | None, Query(max_length=100)] = None,
+    done: Annotated[str | None, Query(max_length=_ID_LETTERS)] = None,
 ) -> Response:
     """Show the claims that are most worth a look, or the one that is asked for."""
     ledger = desk.ledger
@@ -57,18 +60,30 @@ def show_queue(
 
 
 @router.get("/review/log")
-def show_log(desk: Analyst, done: Annotated[str | None, Query(max_length=100)] = None) -> Response:
-    """Show the decisions, the newest first."""
-    lines = log_lines(desk.ledger.decisions())
-    shown = lines[:LOG]
+def show_log(
+    desk: Analyst,
+    cursor: Cursor | None = None,
+    decision: Annotated[str | None, Query(max_length=_ID_LETTERS)] = None,
+    done: Annotated[str | None, Query(max_length=_ID_LETTERS)] = None,
+) -> Response:
+    """Show a page of the decisions, the newest first, or the one that is asked for."""
+    ledger = desk.ledger
+    if decision:
+        page = LogPage(entries=(ledger.decision(decision),), total=1, next=None, previous=None)
+    else:
+        page = ledger.log_page(LogQuery(limit=LOG, cursor=cursor or None))
     return desk.page(
-        "review_log.html", lines=shown, total=len(lines), done=_made(desk.ledger, done)
+        "review_log.html",
+        lines=log_lines(page.entries),
+        page=page,
+        is_one=bool(decision),
+        done=_made(ledger, done),
     )
 
 
 @router.get("/review/deals/{deal_id:path}")
 def show_deal(
-    desk: Analyst, deal_id: str, done: Annotated[str | None, Query(max_length=100)] = None
+    desk: Analyst, deal_id: str, done: Annotated[str | None, Query(max_length=_ID_LETTERS)] = None
 ) -> Response:
     """Show what can be decided on a deal: merge it, split it, put a note on it."""
     ledger = desk.ledger
@@ -177,8 +192,10 @@ def _made(ledger: Ledger, done: str | None) -> tuple[str, str] | None:
     """Return the id and the words of the decision that was just made."""
     if not done:
         return None
-    logged = next((one for one in ledger.decisions() if one.decision.id == done), None)
-    return None if logged is None else (done, MADE_WORDS[logged.decision.kind])
+    try:
+        return done, MADE_WORDS[ledger.decision(done).decision.kind]
+    except NotFoundError:  # an old or invented address
+        return None
 
 
 def _with_done(path: str, decision: str) -> str:

@@ -1,9 +1,7 @@
 """What changed between two as-of days, in words."""
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from armsledger.exports.story import subject_words
@@ -156,68 +154,4 @@ def current_stop(
         back_day=before and day_words(before),
         on=after and links.here(as_of=after),
         on_day=after and day_words(after),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class MovedDeal:
-    """A deal that changed at a stop."""
-
-    id: str
-    href: str
-    changes: tuple[ChangeView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """What changed in the register from one stop to the page's day."""
-
-    since: str  # in words
-    day: str
-    deals: tuple[MovedDeal, ...]
-    has_more: bool
-    back: str  # address of the stop before
-    on: str  # of the one after
-
-
-def months_around(day: date) -> tuple[str, str]:
-    """Return the last days of the month before and of this month, or of the next on such a day."""
-    first = day.replace(day=1)
-    before = date.fromordinal(max(first.toordinal() - 1, 1))
-    after = _month_end(day)
-    if after == day:
-        after = _month_end(date.fromordinal(min(day.toordinal() + 1, date.max.toordinal())))
-    return before.isoformat(), after.isoformat()
-
-
-def _month_end(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
-
-
-def moved_deals(
-    found: Sequence[tuple[str, Sequence[Change]]],
-    stops: tuple[str, str, str],
-    *,
-    most: int,
-    links: Links,
-) -> Moved:
-    """Return what changed in the register between two stops.
-
-    Args:
-        found: deal ids with their changes.
-        stops: the stop before, the page's day, the stop after.
-        most: how many deals are shown.
-        links: makes addresses.
-    """
-    before, day, after = stops
-    return Moved(
-        since=day_words(before),
-        day=day_words(day),
-        deals=tuple(
-            MovedDeal(key, links.deal(key), tuple(change_view(change) for change in changes))
-            for key, changes in found[:most]
-        ),
-        has_more=len(found) > most,
-        back=links.here(as_of=before, cursor=None),
-        on=links.here(as_of=after, cursor=None),
     )

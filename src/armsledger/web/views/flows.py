@@ -20,6 +20,8 @@ class FlowLine:
 
     supplier: str  # name, "not stated" where nobody tells
     recipient: str
+    supplier_id: str  # code; "" where nobody tells
+    recipient_id: str
     deals: int
     delivered: int
     value: str | None
@@ -40,6 +42,8 @@ def lines_of(flows: Iterable[Flow], address: AddressOf) -> list[FlowLine]:
         FlowLine(
             supplier=_name(flow.supplier),
             recipient=_name(flow.recipient),
+            supplier_id=flow.supplier,
+            recipient_id=flow.recipient,
             deals=flow.deals,
             delivered=flow.delivered,
             value=value_words(flow),

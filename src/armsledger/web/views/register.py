@@ -17,7 +17,7 @@ from armsledger.exports.words import (
     quantity_words,
 )
 from armsledger.model import Deal, Side, State, Support
-from armsledger.store.queries import DESCENDING, DealSort
+from armsledger.store.queries import DESCENDING, DealPage, DealSort
 from armsledger.web.views.links import Links
 
 NONE_YET: Final = "none yet"
@@ -25,6 +25,7 @@ ASCENDING_WORD: Final = "ascending"
 DESCENDING_WORD: Final = "descending"
 
 _DASH: Final = "\N{EN DASH}"
+_MONTH_LETTERS: Final = 3
 # Whose word stands alone, as a mark beside the words.
 _SIDES: Final = {
     Support.SUPPLIER: Side.SUPPLIER,
@@ -157,12 +158,21 @@ def _differ(deal: Deal, links: RowLinks) -> TableCell:
     return TableCell(str(count), f"{links.page}#differences" if count else None)
 
 
+def short_day(iso: str | None) -> str:
+    """Return a day for a narrow column: "18 Jul 2019", on one line."""
+    words = day_words(iso).split(" ")
+    if len(words) < 2:
+        return words[0]
+    day, month, year = words
+    return "\N{NO-BREAK SPACE}".join((day, month[:_MONTH_LETTERS], year))
+
+
 def _last(deal: Deal, links: RowLinks) -> TableCell:
-    return TableCell(day_words(deal.last_reported))
+    return TableCell(short_day(deal.last_reported))
 
 
 def _first(deal: Deal, links: RowLinks) -> TableCell:
-    return TableCell(day_words(deal.first_reported))
+    return TableCell(short_day(deal.first_reported))
 
 
 def _claims(deal: Deal, links: RowLinks) -> TableCell:
@@ -254,3 +264,34 @@ def _head(
 
 def _way(*, is_descending: bool) -> str:
     return DESCENDING_WORD if is_descending else ASCENDING_WORD
+
+
+@dataclass(frozen=True, slots=True)
+class DealTable:
+    """A table that does not sort: some deals of a longer list."""
+
+    heads: tuple[Head, ...]
+    rows: tuple[Row, ...]
+    told: str
+    all: str  # what a link to the whole list says
+
+
+def deal_table(page: DealPage, names: Sequence[str], links: Links) -> DealTable:
+    """Return the table of a page of deals.
+
+    Args:
+        page: of the deals.
+        names: of the columns beside the system.
+        links: makes addresses.
+    """
+    columns = tuple(COLUMNS[name] for name in names if name in COLUMNS)
+    told, shown = counted(page.total, "deal"), len(page.deals)
+    return DealTable(
+        heads=(
+            Head("System", is_figure=False, href=None, sorted=None),
+            *(Head(c.label, is_figure=c.is_figure, href=None, sorted=None) for c in columns),
+        ),
+        rows=tuple(table_rows(page.deals, page.thin, columns, links)),
+        told=told if shown == page.total else f"{told}, the {shown} last reported",
+        all=f"{told} in the register" if page.total > 1 else "In the register",
+    )

@@ -11,6 +11,8 @@ from armsledger.exports.view import why_unread
 from armsledger.exports.words import day_words, speaker_words
 from armsledger.extract.unread import Unread
 from armsledger.model import Claim, Deal, Report, ReportHead, is_weak
+from armsledger.pipeline import FAILED
+from armsledger.store.queries import Reading
 from armsledger.web.views.deal_claims import TOLD, decided_words, fields_of, percent, shortened
 from armsledger.web.views.links import Links
 from armsledger.web.views.report_text import (
@@ -82,8 +84,9 @@ class Surroundings:
 
     deals: Mapping[str, Deal]  # by id; those whose names are known
     deal_of: Mapping[str, str]  # claim id -> deal id
+    reading: Reading
     original: ReportHead | None  # the report that this one repeats
-    copies: Sequence[ReportHead]  # those that repeat this one
+    copies: Sequence[ReportHead]  # the others that repeat it, or this one
     siblings: Sequence[ReportHead]  # others of its outlet
     counts: Mapping[str, int]  # report id -> claims, of the siblings
     unread: Sequence[Unread] | None  # None: it was not looked for
@@ -106,6 +109,9 @@ class ReportView:
     total: int  # claims of the whole report
     by_number: Mapping[int, ReportClaim]
     deals: tuple[DealLink, ...]
+    reading: Reading
+    is_failed: bool  # the latest reading failed; claims are of an earlier one, if there are any
+    notes: tuple[str, ...]  # of what was noticed while it was read
     original: ReportLink | None
     copies: tuple[ReportLink, ...]
     siblings: tuple[ReportLink, ...]
@@ -152,6 +158,9 @@ def report_view(
         total=len(claims),
         by_number={one.number: one for one in shown},
         deals=tuple(_deals(claims, around, links)),
+        reading=around.reading,
+        is_failed=around.reading.status == FAILED,
+        notes=tuple(dict.fromkeys(around.reading.notes)),
         original=None if around.original is None else report_link(around.original, links),
         copies=tuple(report_link(head, links) for head in around.copies),
         siblings=tuple(

@@ -1,4 +1,4 @@
-"""The register as files: CSV, CSV for Excel, JSON lines."""
+"""The register as files: CSV, Excel, JSON lines."""
 
 import csv
 import io
@@ -11,13 +11,6 @@ from typing import Any, Final
 from armsledger.assess.codec import deal_row
 from armsledger.exports.tabular import DEAL_COLUMNS, flat_names, flatten
 from armsledger.model import Deal
-
-# By this mark Excel knows that a CSV file is UTF-8.
-_MARK: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
-# A cell that begins so is a formula to a spreadsheet; the apostrophe makes it text (OWASP, "CSV
-# injection").
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-_AS_TEXT: Final = "'"
 
 # The data's columns behind a column of the table, where they go by other names.
 _BEHIND: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -49,12 +42,12 @@ class Sheet:
 SHEETS: Final[Mapping[str, Sheet]] = MappingProxyType(
     {
         "csv": Sheet("csv", "CSV", "register.csv", "text/csv; charset=utf-8", "for programs"),
-        "excel": Sheet(
-            "excel",
+        "xlsx": Sheet(
+            "xlsx",
             "Excel",
-            "register-excel.csv",
-            "text/csv; charset=utf-8",
-            "CSV with the mark by which Excel reads UTF-8; no cell is taken for a formula",
+            "register.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "with a second sheet that names the filters, the day and the program",
         ),
         "jsonl": Sheet(
             "jsonl", "JSON lines", "register.jsonl", "application/x-ndjson", "one object a line"
@@ -79,7 +72,7 @@ def sheet_lines(sheet: Sheet, deals: Iterable[Deal], columns: Sequence[str]) -> 
     """Yield a file's lines, the heads of the columns first where it has any.
 
     Args:
-        sheet: the form.
+        sheet: the form: one of lines.
         deals: the rows.
         columns: names of the data's columns.
     """
@@ -87,20 +80,13 @@ def sheet_lines(sheet: Sheet, deals: Iterable[Deal], columns: Sequence[str]) -> 
         for deal in deals:
             yield json.dumps(_chosen(deal_row(deal), columns), ensure_ascii=False) + "\n"
         return
-    is_excel = sheet.name == "excel"
-    yield (_MARK if is_excel else "") + _line(flat_names(columns))
+    yield _line(flat_names(columns))
     for deal in deals:
-        cells = flatten(deal_row(deal), columns).values()
-        yield _line([_harmless(cell) for cell in cells] if is_excel else list(cells))
+        yield _line(flatten(deal_row(deal), columns).values())
 
 
 def _chosen(row: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
     return {name: row[name] for name in columns}
-
-
-def _harmless(cell: object) -> object:
-    is_formula = isinstance(cell, str) and cell.startswith(_FORMULA)
-    return f"{_AS_TEXT}{cell}" if is_formula else cell
 
 
 def _line(cells: Iterable[object]) -> str:
