@@ -13,6 +13,7 @@ WORDS = {
     ("verb", "have"): frozenset({"receive"}),
     ("noun", "order"): frozenset({"buy", "deal"}),
     ("verb", "make"): frozenset({"produce"}),
+    ("verb", "back"): frozenset({"aid"}),
 }
 PHRASES = {
     "call": (Phrase(("call", "off"), "verb", frozenset({"cancel"})),),
@@ -42,6 +43,7 @@ OWNS = "had|have|VERB|VBD|ROOT|0 tanks|tank|NOUN|NNS|dobj|0"
 MADE = "made|make|VERB|VBD|ROOT|0 tanks|tank|NOUN|NNS|dobj|0"
 SAID = "made|make|VERB|VBD|ROOT|0 a|a|DET|DT|det|2 statement|statement|NOUN|NN|dobj|0"
 SAID_BEFORE = "statement|statement|NOUN|NN|ROOT|0 made|make|VERB|VBN|acl|0"
+WENT_BACK = "went|go|VERB|VBD|ROOT|0 back|back|ADV|RB|advmod|0"
 PLURAL = "Orders|orders|PROPN|NNPS|ROOT|0 rose|rise|VERB|VBD|dep|0"
 
 
@@ -60,6 +62,7 @@ PLURAL = "Orders|orders|PROPN|NNPS|ROOT|0 rose|rise|VERB|VBD|dep|0"
         (MADE, [("make", "verb", {"produce"}, 0, 4)]),
         (SAID, []),
         (SAID_BEFORE, []),
+        (WENT_BACK, []),
     ],
     ids=[
         "word",
@@ -74,6 +77,7 @@ PLURAL = "Orders|orders|PROPN|NNPS|ROOT|0 rose|rise|VERB|VBD|dep|0"
         "a weapon is made",
         "a statement is said",
         "a statement made",
+        "an adverb is no verb",
     ],
 )
 def test_what_is_found(words, wanted):

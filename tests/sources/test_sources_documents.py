@@ -181,7 +181,10 @@ def test_a_parser_that_dies_is_an_outcome_and_the_next_is_read(tmp_path):
     page = f"<p>{PARAGRAPH}</p>".encode()
     with ParserProcess(ReadOptions()) as parser:
         assert parser.parse(page, "html", "a.html").text == PARAGRAPH
-        (child,) = (Path(f"/proc/self/task/{os.getpid()}/children").read_text()).split()
+        children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+        (child,) = (
+            c for c in children if b"parser_child" in Path(f"/proc/{c}/cmdline").read_bytes()
+        )
         os.kill(int(child), signal.SIGSTOP)
         killer = threading.Timer(0.2, os.kill, (int(child), signal.SIGKILL))
         killer.start()

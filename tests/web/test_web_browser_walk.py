@@ -32,7 +32,7 @@ ON = """(wanted) => {
 THEN = (
     ("2017-12-31", "financing", "sides", ("29 December 2017", "$2.5 billion", "4 batteries"),
      ("First delivered", "Sanctions by")),
-    ("2019-12-31", "delivery", "recipient", ("12 July 2019", "Objections by"), ("Sanctions by",)),
+    ("2019-12-31", "delivery", "both sides", ("12 July 2019", "Objections by"), ("Sanctions by",)),
     ("2021-12-31", "trial", "independent", ("29 December 2017", "12 July 2019", "$2.5 billion",
      "4 batteries", "Sanctions by"), ()),
 )  # fmt: skip

@@ -7,7 +7,7 @@ that says once who buys means it throughout.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -256,9 +256,12 @@ def choose_parties(
     suppliers = _giver_first(_averaged(seen.suppliers, proposals), seen, proposals).tolist()
     floor = model.settings["party_more"]
     chosen: list[Proposal] = []
-    for p, to_whom, from_whom in zip(proposals, recipients, suppliers, strict=True):
+    lines = zip(proposals, recipients, suppliers, seen.here.tolist(), strict=True)
+    for p, to_whom, from_whom, here in lines:
         sellers = list(zip(candidates, from_whom, strict=True))
-        for recipient, r_score in _best(zip(candidates, to_whom, strict=True), floor):
+        named = dict(zip(candidates, here, strict=True))
+        found = _best(zip(candidates, to_whom, strict=True), floor)
+        for recipient, r_score in _beside(found, named):
             others = (pair for pair in sellers if not pair[0] or pair[0] != recipient)
             for supplier, s_score in _best(others, floor):
                 chosen.append(
@@ -271,6 +274,16 @@ def choose_parties(
                     )
                 )
     return chosen
+
+
+def _beside(
+    best: Sequence[tuple[str, float]], named: Mapping[str, bool]
+) -> list[tuple[str, float]]:
+    """Return the best recipient and, if the sentence names it, only others that it names too."""
+    first, *others = best
+    if not named[first[0]]:
+        return [first, *others]
+    return [first, *(pair for pair in others if named[pair[0]])]
 
 
 @dataclass(frozen=True, slots=True)

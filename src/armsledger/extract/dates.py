@@ -59,6 +59,7 @@ _WORD_LINKS: Final = frozenset(("to", "through", "thru", "until", "till"))
 _NEED_MENTION: Final = frozenset(("after-mention", "following"))
 _COUNTING: Final = frozenset(("relative", "after-mention", "ago", "within", "named-day"))
 _DAYS: Final = frozenset(("day", "day-month"))
+_THAT_YEAR: Final = re.compile(r",? (?:of |in )?(?:that|the same) year\b")
 _NOT_SINCE: Final = frozenset(("from", "after", "as of", "starting"))
 
 
@@ -94,7 +95,7 @@ def _combined(text: str, atoms: list[Atom], anchor: dt.date | None) -> list[Atom
     """Return the expressions with relative ones resolved, weekdays and ranges joined."""
     joined: list[Atom] = []
     for atom in atoms:
-        current = _resolved(atom, joined, anchor)
+        current = _resolved(_in_that_year(text, atom, joined), joined, anchor)
         if current.period is None:
             continue
         last = joined[-1] if joined else None
@@ -104,6 +105,14 @@ def _combined(text: str, atoms: list[Atom], anchor: dt.date | None) -> list[Atom
         else:
             joined.append(current)
     return joined
+
+
+def _in_that_year(text: str, atom: Atom, before: list[Atom]) -> Atom:
+    """Return "July of that year" with the year of the date before it."""
+    known = next((other.period for other in reversed(before) if other.period), None)
+    if atom.yearless is None or known is None or not _THAT_YEAR.match(text, atom.end):
+        return atom
+    return replace(atom, period=dated(atom, known.first.year) or atom.period, yearless=None)
 
 
 def _resolved(atom: Atom, before: list[Atom], anchor: dt.date | None) -> Atom:

@@ -120,7 +120,23 @@ def _tempered(proposal: Proposal, value: Factuality) -> Factuality:
         return Factuality.FACT if taken_for_granted else value
     if proposal.event in _AHEAD and trigger.kind == "verb" and trigger.groups & _PLANNING:
         return Factuality.PLANNED
+    if proposal.event in _AHEAD and _is_due(trigger.head):
+        return Factuality.PLANNED
     return Factuality.POSSIBLE if _negotiated(proposal) else value
+
+
+# Under these helping verbs an event is still to come, whatever its other words: "should be in
+# service by April".
+_DUE: Final = frozenset({"should", "shall"})
+
+
+def _is_due(head: Token) -> bool:
+    """Tell whether the verb of an event, or the one that carries it, has such a helping verb."""
+    carriers = [head, head.head] if head.dep_ in ("prep", "acomp", "attr", "pobj") else [head]
+    if head.dep_ == "pobj":
+        carriers.append(head.head.head)
+    helpers = [{c.lower_ for c in word.children if c.dep_ == "aux"} for word in carriers]
+    return any(words & _DUE and "have" not in words for words in helpers)
 
 
 # What stands behind these words is taken for granted: "despite the sanctions".

@@ -75,7 +75,9 @@ def _word_at(token: Token, sentence: Sentence, lexicon: TriggerLexicon) -> Trigg
     if _is_light(token, lexicon.light.get(own, frozenset())):
         return None
     forms = dict.fromkeys((own, lower, lower.rstrip("s")))
-    for candidate in (kind, *_FALLBACKS[kind]):
+    # An adverb is taken for no verb: "on his plane back".
+    others = () if token.pos_ == "ADV" else _FALLBACKS[kind]
+    for candidate in (kind, *others):
         for lemma in forms:
             groups = lexicon.words.get((candidate, lemma))
             if groups is not None:

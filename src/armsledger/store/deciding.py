@@ -40,8 +40,8 @@ def decision_of(connection: Connection, wish: Wish, deals: Sequence[Deal]) -> De
         NotFoundError: a claim or a decision that it names is not there.
         OvertakenError: there is a decision on the same thing that it does not know of.
     """
-    _check(connection, wish, deals)
     check_overtaken(connection, wish, [deal.id for deal in deals])
+    _check(connection, wish, deals)
     is_correction = wish.kind is Kind.CORRECT
     return signed(
         Decision(
@@ -75,13 +75,14 @@ def check_overtaken(connection: Connection, wish: Wish, deals: Sequence[str]) ->
 
 def standing_against(connection: Connection, wish: Wish, deals: Sequence[str]) -> list[Decision]:
     """Return the decisions that count now on what a wish is about, in order."""
+    found: dict[str, Decision] = {}
     if wish.kind in {Kind.MERGE, Kind.SPLIT}:
-        return deal_heads(deals, log.on_named_deals(connection, deals))
-    if wish.kind not in {Kind.ACCEPT, Kind.REJECT, Kind.CORRECT}:
+        made_on_deals = log.on_named_deals(connection, deals)
+        found = {d.id: d for d in deal_heads(deals, made_on_deals)}
+    elif wish.kind not in {Kind.ACCEPT, Kind.REJECT, Kind.CORRECT}:
         return []
     made = log.on_claims(connection, wish.claims)
     bound = log.bindings_of(connection, [decision.id for decision in made])
-    found: dict[str, Decision] = {}
     for claim in wish.claims:
         for slot, ahead in claim_heads(claim, made, bound).items():
             found.update({d.id: d for d in ahead if _concerns(wish, slot, d)})
@@ -91,8 +92,11 @@ def standing_against(connection: Connection, wish: Wish, deals: Sequence[str]) -
 def _concerns(wish: Wish, slot: str, decision: Decision) -> bool:
     """Tell whether a decision stands against a wish on the same claim.
 
-    To reject undoes every correction; a correction of a rejected claim has no effect.
+    To reject undoes every correction; a correction of a rejected claim has no effect, and it can
+    be split off no more.
     """
+    if wish.kind is Kind.SPLIT:
+        return slot == VERDICT and decision.kind is Kind.REJECT
     if wish.kind is Kind.REJECT:
         return True
     if wish.kind is Kind.CORRECT:
