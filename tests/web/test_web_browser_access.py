@@ -29,6 +29,7 @@ def enter(page, name):
 def test_an_admin_makes_an_account_by_keyboard(visit, desk, scripts):
     page = visit(f"{desk}/admin/accounts", java_script_enabled=scripts)
     assert page.url.startswith(f"{desk}/login")
+    page.locator(":focus").wait_for()  # the first field has it once the page is ready
     page.keyboard.type("Ada")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
