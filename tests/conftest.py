@@ -1,4 +1,4 @@
-"""Where ledgers may be: a file and, where a server's programs are at hand, PostgreSQL."""
+"""A browser, and where ledgers may be: a file and, where it can be run, PostgreSQL."""
 
 import os
 import shutil
@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from armsledger.store import Store
+from browsers import chromium
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1:]
 SUPER = "postgres"
@@ -135,3 +136,10 @@ def bare_location(request, tmp_path):
     if request.param == "postgresql":
         return request.getfixturevalue("databases").new()
     return str(tmp_path / "ledger.db")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium."""
+    with chromium() as opened:
+        yield opened

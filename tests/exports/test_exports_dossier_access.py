@@ -9,6 +9,7 @@ from dossier_views import example_view
 from lxml import html
 
 from armsledger.exports.dossier import write_dossier
+from contrasts import contrast
 
 CSS = files("armsledger.exports").joinpath("static", "dossier.css").read_text("utf-8")
 
@@ -31,17 +32,6 @@ PAIRS = [
 def tokens(scheme):
     blocks = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)
     return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", blocks[("light", "dark").index(scheme)]))
-
-
-def luminance(colour):
-    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-
-def contrast(one, other):
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

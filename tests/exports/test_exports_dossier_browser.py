@@ -1,34 +1,16 @@
 """The dossier in a real browser, opened from disk."""
 
-import os
-import shutil
 from pathlib import Path
 
 import pytest
 from dossier_views import example_view, hostile_view
 
 from armsledger.exports.dossier import write_dossier
+from browsers import watched
 
 pytestmark = pytest.mark.browser
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-OPTIONS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-)
 PAGES = ("index.html", "deals/rus-tur-s-400.html", "reports/2017-09-13-bosphorus-wire.html")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        pytest.skip("there is no Chromium on this machine")
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=list(OPTIONS))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -41,27 +23,14 @@ def folder(tmp_path_factory):
 @pytest.fixture
 def visit(browser, folder):
     """Return a function that opens a page; afterwards nothing may have gone wrong in it."""
-    troubles, contexts = [], []
+    troubles = []
+    with watched(browser, troubles, own=("file:", "data:")) as visited:
 
-    def opened(name, *, where: Path = folder, **options):
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: troubles.append(message.text))
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("dialog", lambda dialog: troubles.append(dialog.message))
-        page.on("request", lambda request: troubles.extend(foreign(request.url)))
-        page.goto((where / name).as_uri())
-        return page
+        def opened(name, *, where: Path = folder, **options):
+            return visited((where / name).as_uri(), **options)
 
-    yield opened
-    for context in contexts:
-        context.close()
+        yield opened
     assert troubles == []
-
-
-def foreign(address):
-    return [] if address.startswith(("file:", "data:")) else [address]
 
 
 def shown(page):

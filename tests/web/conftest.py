@@ -1,6 +1,5 @@
 """Desks to ask: in the process, and on a real port with a real browser."""
 
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -18,11 +17,11 @@ from web_material import (
     serving,
 )
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-OPTIONS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-)
+from browsers import watched
+
+OWN = ("http://127.0.0.1:", "data:")
+# A stream of events ends because the desk does.
+EXPECTED = ("ERR_INCOMPLETE_CHUNKED_ENCODING",)
 
 
 @pytest.fixture(scope="session")
@@ -81,19 +80,6 @@ def client(own_ledger):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """A headless Chromium."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        pytest.skip("there is no Chromium on this machine")
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=list(OPTIONS))
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="session")
 def served(example_ledger):
     """The address of a desk on the examples, for tests that only read."""
     with serving(app_on(example_ledger)) as address:
@@ -110,29 +96,7 @@ def own_desk(own_ledger):
 @pytest.fixture
 def visit(browser):
     """Return a function that opens an address; afterwards nothing may have gone wrong in it."""
-    troubles, contexts = [], []
-
-    def opened(address, **options):
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: troubles.extend(_told(message.text)))
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("dialog", lambda dialog: troubles.append(dialog.message))
-        page.on("request", lambda request: troubles.extend(_foreign(request.url)))
-        page.goto(address)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
+    troubles = []
+    with watched(browser, troubles, own=OWN, expected=EXPECTED) as opened:
+        yield opened
     assert troubles == []
-
-
-def _told(text):
-    """Return what a console says, but for a stream of events that ends because the desk does."""
-    return [] if "ERR_INCOMPLETE_CHUNKED_ENCODING" in text else [text]
-
-
-def _foreign(address):
-    return [] if address.startswith(("http://127.0.0.1:", "data:")) else [address]

@@ -5,6 +5,8 @@ from importlib.resources import files
 
 import pytest
 
+from contrasts import contrast
+
 CSS = files("armsledger.web").joinpath("static", "css")
 SHEETS = sorted(p.name for p in CSS.iterdir() if p.name.endswith(".css"))
 
@@ -36,17 +38,6 @@ def tokens(scheme):
         r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", read("tokens.css")
     )
     return {name: (light, dark)[scheme == "dark"] for name, light, dark in pairs}
-
-
-def luminance(colour):
-    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-
-def contrast(one, other):
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

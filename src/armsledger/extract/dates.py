@@ -109,8 +109,10 @@ def _combined(text: str, atoms: list[Atom], anchor: dt.date | None) -> list[Atom
 
 def _in_that_year(text: str, atom: Atom, before: list[Atom]) -> Atom:
     """Return "July of that year" with the year of the date before it."""
+    if atom.yearless is None or not _THAT_YEAR.match(text, atom.end):
+        return atom
     known = next((other.period for other in reversed(before) if other.period), None)
-    if atom.yearless is None or known is None or not _THAT_YEAR.match(text, atom.end):
+    if known is None:
         return atom
     return replace(atom, period=dated(atom, known.first.year) or atom.period, yearless=None)
 
