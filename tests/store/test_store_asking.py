@@ -195,3 +195,23 @@ def test_the_review_queue_leaves_out_what_is_decided(store):
     assert first.if_rejected == second.if_rejected == ("deal",)
     ledger.decide(Wish(kind=Kind.ACCEPT, who="Ada", claims=(first.claim.id,)))
     assert [doubt.claim.id for doubt in ledger.review_queue()] == [second.claim.id]
+
+
+def test_the_review_queue_is_that_of_a_ledger_just_opened(store, location):
+    ledger = Ledger(store)
+    lines = [
+        "RUS sells S-400 to TUR in 2017.",
+        "USA sells Patriot to IND in 2016.",
+        "RUS offers S-400 to TUR in 2016.",
+        "RUS delivers S-400 to TUR in 2019.",
+    ]
+    for number, line in enumerate(lines, 1):
+        list(ledger.add([report_of(line)], UnsureExtractor()))
+        queue = ledger.review_queue()
+        assert len(queue) == number
+        with Ledger.open(location) as other:
+            assert other.review_queue() == queue
+        assert ledger.review_queue() == queue
+    ledger.decide(Wish(kind=Kind.REJECT, who="Ada", claims=(queue[0].claim.id,)))
+    with Ledger.open(location) as other:
+        assert other.review_queue() == ledger.review_queue()

@@ -70,6 +70,7 @@ class Questions:
         self._timeout = timeout
         self._turn = threading.Lock()
         self._past_turn = threading.Lock()
+        self._weighed: review.Weighed = {}  # what the last reader of the queue was told
 
     def page(self, query: DealQuery) -> DealPage:
         """Return a page of the register."""
@@ -189,7 +190,9 @@ class Questions:
         """Return what deciding on the claims that seem most worth a look would change."""
         self._catch_up()
         with self._reading() as connection:
-            return review.what_if(connection, self._derivation, limit)
+            weighed = review.what_if(connection, self._derivation, limit, self._weighed)
+        self._weighed = weighed
+        return list(weighed.values())
 
     def version(self) -> int:
         """Return the number of changes so far."""
