@@ -18,7 +18,13 @@ from pathlib import Path
 from sklearn.linear_model import LogisticRegression
 from train import FOLDS, OUT, read_jsonl
 
-from armsledger.evaluation.calibration import are_right, bins_of, calibration_error
+from armsledger.evaluation.calibration import (
+    WITHIN,
+    are_right,
+    bins_of,
+    calibration_error,
+    errors_by_chance,
+)
 from armsledger.evaluation.rows import read_rows, row_from_json
 from armsledger.evaluation.run import aliases_of, to_row
 from armsledger.evaluation.values import read_aliases
@@ -87,11 +93,14 @@ def measure(args) -> int:
     extractor = load_extractor()
     claims = [claim for report in reports for claim in extractor.extract(report)]
     right = are_right(read_rows(args.gold), [to_row(c) for c in claims], aliases_of(args.gold))
-    bins = bins_of([c.confidence for c in claims], right)
+    confidences = [c.confidence for c in claims]
+    bins = bins_of(confidences, right)
     for one in bins:
         print(f"{one.count:5} claims  confidence {one.confidence:.3f}  right {one.right:.3f}")
     found = calibration_error(bins)
     print(f"expected calibration error {found:.3f} over {len(claims)} claims")
+    least, most = errors_by_chance(confidences)
+    print(f"exact confidences: {least:.3f} to {most:.3f} in {WITHIN:.0%} of tries, by chance alone")
     return int(args.max is not None and found > args.max)
 
 

@@ -141,4 +141,11 @@ def test_the_licence_is_in_the_project():
     text = (ROOT / "LICENSE").read_text("utf-8")
     assert "Apache License" in text
     assert PROJECT["project"]["license"] == "Apache-2.0"
-    assert "Arms Ledger" in (ROOT / "NOTICE").read_text("utf-8")
+
+
+def test_the_notice_names_files_that_are_there():
+    notice = (ROOT / "NOTICE").read_text("utf-8")
+    assert notice.startswith("Arms Ledger")
+    named = re.findall(r"\(([\w./-]+/[\w.-]+)\)", notice)
+    assert named
+    assert [name for name in named if not (ROOT / name).exists()] == []
