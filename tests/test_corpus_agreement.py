@@ -11,8 +11,16 @@ CORPUS = ROOT / "corpus"
 FILES = sorted(CORPUS.glob("*.txt"))
 SECOND = CORPUS / "agreement" / "second.txt"
 
-# What the datasheet reports, less half a digit.
-FLOORS = {"claims": 0.865, "deals": 0.93, "arguments": 0.865}
+# A tenth, less those that an annotator had met.
+SHARE = 0.095
+
+
+def table_of_the_datasheet():
+    """Return the figures of the whole sample by their names, as the datasheet prints them."""
+    lines = (CORPUS / "README.md").read_text("utf-8").splitlines()
+    at = next(i for i, line in enumerate(lines) if "| claims |" in line)
+    names, figures = ([cell.strip() for cell in line.split("|")[2:-1]] for line in lines[at::2][:2])
+    return dict(zip(names, figures, strict=True))
 
 
 def run(*arguments):
@@ -26,12 +34,16 @@ def told():
 
 
 def test_a_tenth_of_the_corpus_was_annotated_twice(told):
-    assert int(told[0].split()[0]) >= 90
+    lines = (line for path in FILES for line in path.read_text("utf-8").splitlines())
+    texts = sum(line.startswith("@ ") for line in lines)
+    assert int(told[0].split()[0]) >= SHARE * texts
 
 
 def test_the_annotations_agree_as_the_datasheet_says(told):
-    figures = {line.split()[0]: float(line.split("F1")[1].split()[0]) for line in told[1:10]}
-    assert {name: f for name, f in figures.items() if f < FLOORS.get(name, 0.0)} == {}
+    stated = table_of_the_datasheet()
+    assert stated.pop("texts") == told[0].split()[0]
+    figures = {line.split()[0]: line.split("F1")[1].split()[0] for line in told[1:10]}
+    assert {name: f"{float(figures[name]):.2f}" for name in stated} == stated
 
 
 def test_the_sample_is_always_the_same_and_shows_no_claims():
