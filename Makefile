@@ -12,6 +12,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
 RUNTIME := $(VENV)/.installed-runtime
 DEV := $(VENV)/.installed-dev
+TRAIN := $(VENV)/.installed-train
 DEMO := build/demo
 MODULES := frontend/node_modules/.package-lock.json
 BUILT := src/armsledger/web/static/built/desk.js
@@ -28,6 +29,11 @@ FOUNDING = --corpus $(GOLD)/seeds.reports.jsonl $(GOLD)/seeds.gold.jsonl
 CORPORA = $(foreach name,train passages,--corpus $(GOLD)/$(name).reports.jsonl $(GOLD)/$(name).gold.jsonl)
 
 SUPPORT = --support build/corpus/corpus.reports.jsonl build/corpus/corpus.gold.jsonl
+
+LEARNED_FROM = $(CORPORA) $(FOUNDING) $(SUPPORT) --aliases $(GOLD)/aliases.json
+
+# The encoder's networks, one for each fold. What is there is not taught again: make clean.
+ENCODERS := build/encoders
 
 # Whether there is Node, new enough, with npm.
 HAS_NODE := { command -v npm >/dev/null && node -e 'process.exitCode = +(parseInt(process.versions.node) < 20)' 2>/dev/null; }
@@ -66,8 +72,9 @@ demo: $(RUNTIME) assets  ## read the example reports, print their register, writ
 	@echo "The desk, to search, correct and add: $(ARMSLEDGER) serve"
 	@echo "One deal with its evidence here: $(ARMSLEDGER) deal rus-tur-s-400"
 
+# Tests start the program dozens of times: it is compiled once, whatever the machine is set to.
 test: $(DEV) assets  ## run the test-suite
-	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow" $(PYTEST_ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow" $(PYTEST_ARGS)
 
 soak: $(DEV)  ## run the long tests
 	@$(BIN)/python -m pytest -m slow $(PYTEST_ARGS)
@@ -98,8 +105,8 @@ figures: $(DEV)  ## write the accuracy table of the README from eval/baseline.js
 
 ablation: $(DEV)  ## write the table of docs/methods/ablation.md (pieces: ABLATION_ARGS="--row rules")
 	@$(BIN)/python corpus/read_corpus.py corpus/*.txt --out build/corpus
-	@OMP_NUM_THREADS=1 $(BIN)/python eval/ablation.py $(CORPORA) $(FOUNDING) $(SUPPORT) \
-		--aliases $(GOLD)/aliases.json $(ABLATION_ARGS)
+	@OMP_NUM_THREADS=1 $(BIN)/python eval/ablation.py $(LEARNED_FROM) --encoders $(ENCODERS) \
+		$(ABLATION_ARGS)
 
 docs: $(DEV)  ## build the documentation into site/
 	@$(BIN)/mkdocs build --strict --quiet
@@ -107,14 +114,14 @@ docs: $(DEV)  ## build the documentation into site/
 bench: $(DEV)  ## run the benchmarks into benchmarks/results/
 	@$(BIN)/python benchmarks/run_all.py $(BENCH_ARGS)
 
-train: $(DEV)  ## learn the data files of the extractor anew from the corpus and the gold set
+train: $(TRAIN)  ## learn the data files of the extractor anew from the corpus and the gold set
 	@$(BIN)/python corpus/read_corpus.py corpus/*.txt --out build/corpus
-	@OMP_NUM_THREADS=1 $(BIN)/python eval/train.py $(CORPORA) $(FOUNDING) \
-		$(SUPPORT) --aliases $(GOLD)/aliases.json
+	@$(BIN)/python eval/train_encoder.py $(LEARNED_FROM) --folder $(ENCODERS)
+	@OMP_NUM_THREADS=1 $(BIN)/python eval/train.py $(LEARNED_FROM) --encoders $(ENCODERS)
 	@$(BIN)/python eval/train_attach.py $(CORPORA) $(SUPPORT)
-	@$(BIN)/python eval/train_told.py $(CORPORA) $(SUPPORT)
-	@OMP_NUM_THREADS=1 $(BIN)/python eval/ablation.py $(CORPORA) $(FOUNDING) \
-		$(SUPPORT) --aliases $(GOLD)/aliases.json --row all
+	@$(BIN)/python eval/train_told.py $(CORPORA) $(SUPPORT) --encoders $(ENCODERS)
+	@OMP_NUM_THREADS=1 $(BIN)/python eval/ablation.py $(LEARNED_FROM) --encoders $(ENCODERS) \
+		--row all
 	@$(BIN)/python eval/calibrate.py learn build/ablation/all.jsonl --aliases $(GOLD)/aliases.json \
 		$(foreach name,train passages seeds,--gold $(GOLD)/$(name).gold.jsonl)
 
@@ -122,6 +129,7 @@ lock:  ## compile requirements/*.txt from requirements/*.in (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: $(BIN)/python -m pip install uv"; exit 1; }
 	@$(COMPILE) requirements/runtime.in -o requirements/runtime.txt
 	@$(COMPILE) requirements/dev.in -o requirements/dev.txt
+	@$(COMPILE) --overrides requirements/train-without.in requirements/train.in -o requirements/train.txt
 	@$(MAKE) --no-print-directory addresses
 
 clean:  ## remove what was built, but not .venv
@@ -157,3 +165,8 @@ $(MODULES): frontend/package.json frontend/package-lock.json
 
 $(BUILT): $(MODULES) frontend/build.mjs $(wildcard frontend/src/*)
 	@cd frontend && npm run --silent build
+
+$(TRAIN): requirements/train.txt $(DEV)
+	@echo "Installing what teaches the encoder (some minutes the first time)"
+	@$(PIP) install --no-deps --require-hashes -r requirements/train.txt
+	@touch $@

@@ -2,7 +2,7 @@
 
     python eval/ablation.py --corpus NAME.reports.jsonl NAME.gold.jsonl [--corpus ...]
                             [--support NAME.reports.jsonl NAME.gold.jsonl ...] [--aliases FILE]
-                            [--row NAME ...] [--list]
+                            [--encoders FOLDER] [--row NAME ...] [--list]
 
 Every report is read by models that did not learn from it (`folds.py`). A row that is done is kept
 in build/ablation and not made again until the code, the vocabulary or the corpora change; so the
@@ -27,7 +27,15 @@ import train_attach
 import train_told
 from folds import fold_models, readings, say
 from rules_alone import propose_by_rules
-from train import FOLDS, Keys, fold_of, learning_vocabularies, load_examples, read_jsonl
+from train import (
+    FOLDS,
+    Keys,
+    fold_of,
+    learning_vocabularies,
+    load_examples,
+    read_encoders,
+    read_jsonl,
+)
 
 from armsledger.evaluation.rows import ScoredClaim, row_from_json
 from armsledger.evaluation.score import score
@@ -45,7 +53,10 @@ FIGURES = ("claims", "deals", "arguments", "factuality", "when", "quantity")
 
 # Whatever decides what is learned or read; what `make train` writes is no part of it.
 CODE = ("extract/**/*.py", "text/*.py", "vocabulary/*.py", "vocabulary/data/*.csv")
-SCRIPTS = ("folds.py", "rules_alone.py", "train.py", "train_attach.py", "train_told.py")
+SCRIPTS = (
+    *("blend.py", "folds.py", "rules_alone.py", "train.py", "train_attach.py", "train_told.py"),
+    "trees.py",
+)
 
 Swap = tuple[object, str, object]  # module, name, what stands there instead
 
@@ -56,6 +67,7 @@ class Variant:
 
     words: str
     support: bool = True  # learn from our own corpus too
+    encoder: bool = True
     swaps: tuple[Swap, ...] = ()
     learned: bool = True  # with models of its fold; else nothing that was learned is asked
     rated: bool = True  # the selector's scores and threshold; else a threshold of its own
@@ -88,19 +100,20 @@ def quantity_by_rules(event, weapon, quantities, _setting):
 VARIANTS = {
     "all": Variant("everything"),
     "rules": Variant(
-        "rules alone", support=False, learned=False,
+        "rules alone", support=False, encoder=False, learned=False,
         swaps=((reader, "propose", propose_by_rules), (reader, "settle", told_by_rules),
                (claims, "date_of", date_by_rules), (claims, "quantity_of", quantity_by_rules)),
     ),
     "features": Variant(
-        "learned from features of real reports alone: no corpus, no selector",
-        support=False, swaps=((choose, "rate", joint_score),), rated=False,
+        "learned from features of real reports alone: no encoder, corpus or selector",
+        support=False, encoder=False, swaps=((choose, "rate", joint_score),), rated=False,
     ),
     "no-corpus": Variant("without our own corpus", support=False),
     "no-selector": Variant(
         "without the selector: the product of the choices", rated=False,
         swaps=((choose, "rate", joint_score),),
     ),
+    "no-encoder": Variant("without the sentence encoder", encoder=False),
     "no-sharing": Variant(
         "each trigger's parties for itself",
         swaps=((choose, "REPORT_SHARE", 0.0), (choose, "SURE_SHARE", 0.0)),
@@ -140,7 +153,7 @@ class Ablation:
         self.aliases, self.keys = aliases, Keys(aliases)
         self.print = fingerprint(args)
         self._examples: dict[bool, list] = {}
-        self._models: dict[bool, list] = {}
+        self._models: dict[tuple[bool, bool], list] = {}
         self._slots: list | None = None
 
     def examples(self, *, support: bool) -> list:
@@ -152,23 +165,47 @@ class Ablation:
 
     def models(self, variant: Variant) -> list:
         """Return each fold's number and model, from the cache where they are there."""
-        key = variant.support
+        encoded = variant.encoder and self.args.encoders is not None
+        key = variant.support, encoded
         if key not in self._models:
-            path = CACHE / f"models-{self.print}-{int(key)}.pickle"
+            path = CACHE / f"models-{self.print}-{int(key[0])}{int(key[1])}.pickle"
             if not path.exists():
-                made = list(fold_models(self.examples(support=key), self.keys))
-                write_whole(path, pickle.dumps(made))
-            self._models[key] = pickle.loads(path.read_bytes())
+                encoders = read_encoders(self.args.encoders, FOLDS) if encoded else None
+                made = list(fold_models(self.examples(support=key[0]), self.keys, encoders))
+                write_whole(path, pickle.dumps([(f, without_encoder(m)) for f, m in made]))
+            self._models[key] = self.with_encoders(pickle.loads(path.read_bytes()), encoded)
         return self._models[key]
+
+    def with_encoders(self, models: list, encoded: bool) -> list:  # noqa: FBT001 - a column
+        """Return the models with the networks that are not kept with them."""
+        if not encoded:
+            return models
+        folds = read_encoders(self.args.encoders, FOLDS).folds
+        return [(f, replace(m, opinion=replace(m.opinion, encoder=folds[f]))) for f, m in models]
 
     def slot_models(self) -> list[tuple[Swap, ...]]:
         """Return for each fold the small models of dates, numbers and telling of the others."""
         if self._slots is None:
             say("small models of dates, numbers and telling")
             told_parts = train_told.read_told(self.args)
+            heard = self.heard_tellings(told_parts)
             pairs = attach_pairs(self.args)
-            self._slots = [slot_swaps(fold, told_parts, pairs) for fold in range(FOLDS)]
+            self._slots = [slot_swaps(fold, (told_parts, heard), pairs) for fold in range(FOLDS)]
         return self._slots
+
+    def heard_tellings(self, told_parts: list) -> list:
+        """Return what features and encoders say of how claims are told; [] without encoders."""
+        if self.args.encoders is None:
+            return []
+        opinions = [model.opinion for _, model in self.models(VARIANTS["all"])]
+        encoders = read_encoders(self.args.encoders, FOLDS)
+        return train_told.hear_told(told_parts, encoders, opinions)
+
+
+def without_encoder(model):
+    """Return the model without its network, which has a file of its own."""
+    opinion = model.opinion
+    return model if opinion is None else replace(model, opinion=replace(opinion, encoder=None))
 
 
 def attach_pairs(args) -> list:
@@ -181,8 +218,19 @@ def attach_pairs(args) -> list:
     return found
 
 
-def slot_swaps(fold: int, told_parts: list, pairs: list) -> tuple[Swap, ...]:
-    telling = told.told_model(train_told.fit_all(t for t in told_parts if t.fold != fold))
+def slot_swaps(fold: int, tellings: tuple[list, list], pairs: list) -> tuple[Swap, ...]:
+    """Return what the small models are replaced by to read a fold: those of the others.
+
+    Args:
+        fold: the one that is read.
+        tellings: of all reports, how they are told and what was heard of that.
+        pairs: of all reports, dates and numbers.
+    """
+    told_parts, heard = tellings
+    learned = train_told.fit_all(t for t in told_parts if t.fold != fold)
+    if heard:
+        learned["second"] = train_told.fit_second(h for h in heard if h.fold != fold)
+    telling = told.told_model(learned)
     parts = {}
     for slot, settings in train_attach.SETTINGS.items():
         own = [(pair, weight) for f, s, pair, weight in pairs if s == slot and f != fold]
@@ -201,6 +249,7 @@ def fingerprint(args) -> str:
     paths = [path for pattern in CODE for path in sorted(package.glob(pattern))]
     paths += [Path(__file__).with_name(name) for name in SCRIPTS]
     paths += [path for pair in (*args.corpus, *args.support) for path in pair]
+    paths += sorted(args.encoders.glob("fold*.onnx")) if args.encoders is not None else []
     for path in paths:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -300,6 +349,7 @@ def main() -> int:
     parser.add_argument("--corpus", nargs=2, type=Path, action="append", required=True)
     parser.add_argument("--support", nargs=2, type=Path, action="append", default=[])
     parser.add_argument("--aliases", type=Path, default=None, help="names that count as equal")
+    parser.add_argument("--encoders", type=Path, default=None, help="folder of train_encoder.py")
     parser.add_argument("--row", choices=VARIANTS, action="append", help="only these rows")
     parser.add_argument("--list", action="store_true", help="what is done; makes no row")
     args = parser.parse_args()

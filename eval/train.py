@@ -2,7 +2,8 @@
 
     python eval/train.py --corpus NAME.reports.jsonl NAME.gold.jsonl [--corpus ...]
                          [--support NAME.reports.jsonl NAME.gold.jsonl ...]
-                         [--negatives REPORTS.jsonl] [--aliases FILE] [--out FILE]
+                         [--negatives REPORTS.jsonl] [--aliases FILE] [--encoders FOLDER]
+                         [--out FILE]
 
 The stages are trained in the order in which they run. What a later stage learns from are the
 choices that the earlier ones make on reports they were not trained on (folds over reports, never
@@ -22,9 +23,10 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingClassifier
+from blend import Encoders, Heard, fit_opinion, hear, read_encoders, with_opinion
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from trees import TREES, fit_trees
 
 from armsledger.evaluation.values import read_aliases, squash
 from armsledger.extract.argument_features import gather_facts
@@ -40,6 +42,7 @@ from armsledger.extract.choose import (
     weapon_candidates,
     weapon_rows,
 )
+from armsledger.extract.encoder.opinion import ROLES
 from armsledger.extract.learned import MODEL_FILE, Model, model_from_json
 from armsledger.extract.scene import Vocabularies, build_scene
 from armsledger.extract.selector_features import selector_rows
@@ -59,15 +62,6 @@ EVENT_C = 0.06
 # 8), and in the selector, where what was written for learning is denser in claims than life.
 REAL_WEIGHT = 4.0
 SELECTOR_WEIGHT = 0.15
-TREES = {
-    "max_iter": 150,
-    "learning_rate": 0.06,
-    "max_leaf_nodes": 12,
-    "min_samples_leaf": 20,
-    "l2_regularization": 1.0,
-    "random_state": SEED,
-    "early_stopping": False,
-}
 # The selector sees few, strongly related numbers: slower learning and smaller trees (over folds
 # 0.530 against 0.521 with the shape above).
 SELECTOR_TREES = TREES | {
@@ -84,7 +78,7 @@ SETTINGS = {
     "weapon_more": 0.35,
     "party_more": 0.5,
     "keep": 0.3,
-    "report": 0.38,
+    "report": 0.44,
 }
 
 # How far below the threshold the first claim of an event may lie in a report that has claims
@@ -218,45 +212,6 @@ def gold_at(place, example: Example) -> list[dict]:
     ]
 
 
-def fit_trees(
-    rows: list[dict], labels: list[int], weights: np.ndarray | None = None, shape: dict = TREES
-) -> dict:
-    names = sorted({name for row in rows for name in row})
-    index = {name: i for i, name in enumerate(names)}
-    matrix = np.zeros((len(rows), len(names)), dtype=np.float32)
-    for i, row in enumerate(rows):
-        for name, value in row.items():
-            matrix[i, index[name]] = value
-    fitted = HistGradientBoostingClassifier(**shape).fit(matrix, labels, sample_weight=weights)
-    return trees_to_json(fitted, names)
-
-
-def trees_to_json(fitted, names: list[str]) -> dict:
-    feature, threshold, left, right, value, roots, depth = [], [], [], [], [], [], 0
-    for (predictor,) in fitted._predictors:
-        base = len(feature)
-        roots.append(base)
-        for node in predictor.nodes:
-            leaf = bool(node["is_leaf"])
-            feature.append(-1 if leaf else int(node["feature_idx"]))
-            threshold.append(0.0 if leaf else float(f"{node['num_threshold']:.6g}"))
-            left.append(0 if leaf else base + int(node["left"]))
-            right.append(0 if leaf else base + int(node["right"]))
-            value.append(float(f"{node['value']:.5g}") if leaf else 0.0)
-            depth = max(depth, int(node["depth"]))
-    return {
-        "names": names,
-        "feature": feature,
-        "threshold": threshold,
-        "left": left,
-        "right": right,
-        "value": value,
-        "roots": roots,
-        "base": float(fitted._baseline_prediction.ravel()[0]),
-        "depth": depth,
-    }
-
-
 @dataclass(frozen=True)
 class Rows:
     """The training rows of one report, made once and used in every fold."""
@@ -266,13 +221,16 @@ class Rows:
     weapon: tuple[list, list]
     recipient: tuple[list, list]
     supplier: tuple[list, list]
+    places: list  # of the events
+    groups: dict  # by role: (place, candidates) whose rows follow each other
 
 
 def rows_of(example: Example, keys: Keys) -> Rows:
     weight = REAL_WEIGHT if example.real else 1.0
-    rows = Rows(weight, *(([], []) for _ in range(4)))
+    rows = Rows(weight, *(([], []) for _ in range(4)), [], {role: [] for role in ROLES})
     for place, features in event_rows(example.scene):
         found = gold_at(place, example)
+        rows.places.append(place)
         rows.events[0].append(features)
         rows.events[1].append(found[0]["event"] if found else NONE)
         by_event = defaultdict(list)
@@ -287,6 +245,7 @@ def add_argument_rows(rows, place, event, claims, example, keys) -> None:
     scene, context = example.scene, (example.facts, load_frames())
     weapons, parties = weapon_candidates(scene), party_candidates(scene)
     wanted = {keys.of_gold(c) for c in claims}
+    rows.groups["weapon"].append((place, weapons))
     rows.weapon[0].extend(weapon_rows(place, event, weapons, example.facts))
     rows.weapon[1].extend(int(keys.of_candidate(k, scene) in wanted) for k in weapons)
     for key in sorted(wanted):
@@ -295,6 +254,7 @@ def add_argument_rows(rows, place, event, claims, example, keys) -> None:
         found = party_rows(place, event, at, parties, context)
         for side, role in ((rows.recipient, "recipient"), (rows.supplier, "supplier")):
             codes = {c[role] or "" for c in mine}
+            rows.groups[role].append((place, parties))
             side[0].extend(found)
             side[1].extend(int(code in codes) for code in parties)
 
@@ -372,15 +332,25 @@ def scored_key(proposal, example: Example, keys: Keys, loose: set, named: set) -
     return proposal.event, proposal.recipient, key
 
 
-def out_of_fold(examples: list[Example], rows: list[Rows]):
-    """Yield (example, proposals) with stages trained on the other folds."""
+def out_of_fold(
+    examples: list[Example], rows: list[Rows], encoders: Encoders | None
+) -> tuple[list, list[Heard]]:
+    """Return (example, proposals) with stages trained on the other folds, and what was heard."""
+    stages, heard = [], []
     for fold in range(FOLDS):
         others = [r for e, r in zip(examples, rows, strict=True) if e.fold != fold]
-        model = model_from_json(stage_model(others))
+        stages.append(stage_model(others))
         print(f"fold {fold + 1} of {FOLDS}", file=sys.stderr)
-        for example in examples:
-            if example.fold == fold:
-                yield example, proposals_of(example, model)
+        if encoders is not None:
+            model, encoder = model_from_json(stages[-1]), encoders.folds[fold]
+            pairs = zip(examples, rows, strict=True)
+            heard += [hear(e, r, model, encoder) for e, r in pairs if e.fold == fold and e.real]
+    found = []
+    for fold, stage in enumerate(stages):
+        encoder = encoders.folds[fold] if encoders is not None else None
+        model = with_opinion(stage, [h for h in heard if h.fold != fold], encoder)
+        found += [(e, proposals_of(e, model)) for e in examples if e.fold == fold]
+    return found, heard
 
 
 def selector_data(pairs, keys: Keys):
@@ -451,12 +421,16 @@ def _only_selector(trees: dict) -> dict:
     }
 
 
-def train(examples: list[Example], keys: Keys) -> tuple[dict, float]:
+def train(
+    examples: list[Example], keys: Keys, encoders: Encoders | None = None
+) -> tuple[dict, float]:
     rows = [rows_of(example, keys) for example in examples]
-    pairs = list(out_of_fold(examples, rows))
+    pairs, heard = out_of_fold(examples, rows, encoders)
     selector, threshold, f1 = fit_selector(pairs, keys)
     data = stage_model(rows)
     data["selector"] = selector
+    if encoders is not None:
+        data["opinion"] = fit_opinion(heard, encoders.whole.digest)
     slack = round(threshold - NEW_EVENT_SLACK, 2)
     data["settings"] = SETTINGS | {"keep": threshold, "new_event": slack}
     return data, f1
@@ -477,12 +451,14 @@ def main() -> int:
     parser.add_argument("--negatives", type=Path, default=None)
     parser.add_argument("--negatives-limit", type=int, default=400)
     parser.add_argument("--aliases", type=Path, default=None, help="names that count as equal")
+    parser.add_argument("--encoders", type=Path, default=None, help="folder of train_encoder.py")
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
     keys = Keys(read_aliases(args.aliases) if args.aliases is not None else {})
     examples = load_examples(args.corpus, args.negatives, args.negatives_limit, args.support)
     print(f"{len(examples)} reports, {sum(len(e.gold) for e in examples)} claims")
-    data, f1 = train(examples, keys)
+    encoders = read_encoders(args.encoders, FOLDS) if args.encoders is not None else None
+    data, f1 = train(examples, keys, encoders)
     write(data, args.out)
     print(f"selector: claims F1 over folds {f1:.3f} at {data['settings']['keep']}")
     print(f"{args.out.name}: {args.out.stat().st_size:,} bytes, version {data['version']}")

@@ -15,7 +15,7 @@ from browsers import chromium
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1:]
 SUPER = "postgres"
-# Bytes that the databases of all tests take at most: each is about 8 MB.
+# Bytes that the files and databases of all tests take at most: each database is about 8 MB.
 ROOM = 8 << 30
 # Nothing has to survive these tests.
 QUICKLY = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
@@ -33,9 +33,19 @@ def can_serve():
 
 
 def roomy_folder():
-    """Return a folder in memory if there is one with room, else one on the disk."""
+    """Return a folder in memory if there is one with room, else that of the system."""
     memory = Path("/dev/shm")
-    return memory if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else "/tmp"
+    is_roomy = memory.is_dir() and shutil.disk_usage(memory).free > ROOM
+    return str(memory) if is_roomy else tempfile.gettempdir()
+
+
+def pytest_configure():
+    """Keep temporary files in memory: a ledger on a disk waits for it at every commit.
+
+    Test processes inherit it, and so does what they start.
+    """
+    if "TMPDIR" not in os.environ:
+        os.environ["TMPDIR"] = tempfile.tempdir = roomy_folder()
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,11 @@ def tree_of(path):
     return ast.parse(path.read_text("utf-8"), str(path))
 
 
+@cache
+def nodes_of(path):
+    return tuple(ast.walk(tree_of(path)))
+
+
 def name_of(path):
     return path.relative_to(ROOT).as_posix()
 
@@ -27,7 +32,7 @@ def name_of(path):
 def imports_of(path):
     """Return the full names of the modules that a file imports, wherever the import stands."""
     found = set()
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
@@ -37,4 +42,4 @@ def imports_of(path):
 
 def functions_of(path):
     kinds = ast.FunctionDef | ast.AsyncFunctionDef
-    return [node for node in ast.walk(tree_of(path)) if isinstance(node, kinds)]
+    return [node for node in nodes_of(path) if isinstance(node, kinds)]

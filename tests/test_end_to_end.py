@@ -1,4 +1,8 @@
-"""The whole program on the project's examples, through the command line as a user calls it."""
+"""The whole program on the project's examples, through its command line.
+
+It is started as people start it to add the examples; what is asked afterwards is asked within the
+process, as each start costs more than all that it is asked for.
+"""
 
 import json
 import subprocess
@@ -6,6 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from armsledger.cli.main import app
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "reports"
 BROKEN = "2021-08-25-broken-download.pdf"
@@ -38,19 +45,23 @@ def squash(name):
 
 
 class Program:
-    """The command line on one ledger, each call a process of its own."""
+    """The command line on one ledger."""
 
     def __init__(self, ledger):
         self.ledger = ledger
         self.registers = {}
 
-    def __call__(self, *arguments):
+    def start(self, *arguments):
+        """Run a process of its own to its end."""
         command = [sys.executable, "-m", "armsledger", "--ledger", str(self.ledger), *arguments]
         return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
 
+    def __call__(self, *arguments):
+        return CliRunner().invoke(app, ["--ledger", str(self.ledger), *arguments])
+
     def json(self, *arguments):
         done = self(*arguments, "--json")
-        assert done.returncode == 0, done.stderr
+        assert done.exit_code == 0, done.stderr
         return json.loads(done.stdout)
 
     def deals(self, date):
@@ -78,7 +89,7 @@ def program(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def added(program):
-    return program("add", "--json", str(EXAMPLES))
+    return program.start("add", "--json", str(EXAMPLES))
 
 
 def test_sixteen_reports_are_added_and_one_copy_is_told(added):
@@ -95,7 +106,7 @@ def test_the_broken_file_is_named_on_one_line(added):
 
 @pytest.mark.usefixtures("added")
 def test_with_strict_a_broken_file_is_an_exit_code(program):
-    assert program("add", "--strict", "--quiet", str(EXAMPLES / BROKEN)).returncode == 1
+    assert program("add", "--strict", "--quiet", str(EXAMPLES / BROKEN)).exit_code == 1
 
 
 def holds(deal, name, wanted):

@@ -4,12 +4,12 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from armsledger.errors import InputError, NotFoundError
 from armsledger.ledger import ADDED, FAILED, KNOWN, ClaimFilter, DealFilter, Ledger, extract
 from armsledger.sources.options import ReadOutcome
+from efforts import law
 from ledger_fakes import LineExtractor, NewerExtractor, report_of
 
 S400 = "RUS sells S-400 to TUR in 2017. RUS delivers S-400 to TUR in 2019."
@@ -166,8 +166,9 @@ SENTENCES = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(texts=st.lists(SENTENCES, min_size=1, max_size=5, unique=True), data=st.data())
+@law(
+    few=6, many=100, texts=st.lists(SENTENCES, min_size=1, max_size=5, unique=True), data=st.data()
+)
 def test_any_order_gives_the_same_register(tmp_path_factory, texts, data):
     reports = [report_of(t, id=f"r{n}", date=f"201{n}-05-05") for n, t in enumerate(texts)]
     folder = tmp_path_factory.mktemp("order")

@@ -1,5 +1,9 @@
 """The part of the ledger that answers page by page: what the desk and the API ask."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
 from armsledger.errors import NotFoundError
 from armsledger.model import Claim
 from armsledger.model.decision import Logged
@@ -25,6 +29,9 @@ from armsledger.store.queries import (
     Stop,
 )
 from armsledger.store.voices import outlet_id, speaker_id
+
+# Decisions that are held at a time while the whole log is read.
+LOG_ROWS: Final = 200
 
 
 class PagedLedger:
@@ -63,7 +70,12 @@ class PagedLedger:
         return self._store.ask.changes(deal_id)
 
     def changed_between(
-        self, since: str | None, until: str | None, *, limit: int = 50
+        self,
+        since: str | None,
+        until: str | None,
+        *,
+        limit: int = 50,
+        query: DealQuery | None = None,
     ) -> tuple[tuple[str, tuple[Change, ...]], ...]:
         """Return what changed between two as-of days (None: now), by deal id.
 
@@ -71,8 +83,13 @@ class PagedLedger:
             since: the earlier day.
             until: the later one.
             limit: how many deals at most.
+            query: only of deals that its filters take by what they were on either day; None: of
+                all. Its day and page do not count.
+
+        Raises:
+            InputError: there are too many words in the text.
         """
-        return self._store.ask.changed_between(since, until, limit)
+        return self._store.ask.changed_between(since, until, limit, query)
 
     def prepare_history(self, *, seconds: float = 1.0, wait: float | None = None) -> int:
         """Bring the register's past up to date for about so long.
@@ -153,6 +170,19 @@ class PagedLedger:
             CursorError: the cursor belongs to another question.
         """
         return self._store.ask.log_page(query or LogQuery())
+
+    def log(self) -> Iterator[Logged]:
+        """Yield the whole log of decisions by time, each with what has become of it.
+
+        Read page by page: a long log needs no more memory than a short one.
+        """
+        query = LogQuery(limit=LOG_ROWS, descending=False)
+        while True:
+            page = self.log_page(query)
+            yield from page.entries
+            if page.next is None:
+                return
+            query = replace(query, cursor=page.next)
 
     def decision(self, decision_id: str) -> Logged:
         """Return a decision with what has become of it.

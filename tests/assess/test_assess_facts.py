@@ -1,9 +1,5 @@
 """How claims fold into facts: cases as data, and the laws of folding."""
 
-import json
-from pathlib import Path
-
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_assess_register import claim_of
@@ -11,9 +7,9 @@ from test_assess_register import claim_of
 from armsledger.assess.facts import facts_of
 from armsledger.assess.told import tell
 from armsledger.link.deals import group_claims
+from cases import each_case, load_cases
 
-DATA = Path(__file__).parents[1] / "data" / "assess_folding.jsonl"
-CASES = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
+CASES = load_cases("assess_folding.jsonl")
 
 YEARS = (
     None,
@@ -48,11 +44,7 @@ def folded(told):
     return [[fact.when, "".join(fact.claims)] for fact in facts_of(told)]
 
 
-def test_case_ids_are_unique():
-    assert len({case["id"] for case in CASES}) == len(CASES)
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+@each_case(CASES)
 def test_folding(case):
     by_date = sorted(folded(told_of(case["claims"])), key=lambda fact: fact[0] or "")
     assert by_date == case["facts"], case["why"]

@@ -2,9 +2,7 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,9 +11,9 @@ from armsledger.assess.register import build_partition, build_register
 from armsledger.link.partition import partition_of
 from armsledger.model import Event, Factuality, ReportHead, SourceKind
 from armsledger.model.codec import claim_from_json
+from cases import each_case, load_cases
 
-DATA = Path(__file__).parents[1] / "data" / "assess_deals.jsonl"
-CASES = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
+CASES = load_cases("assess_deals.jsonl")
 BLANK = {
     "trigger": "t", "start": 0, "end": 1, "part": "text", "quote": "q", "extractor": "test/1",
     "confidence": 1.0, "spans": {},
@@ -45,11 +43,7 @@ def build(case):
     )
 
 
-def test_case_ids_are_unique():
-    assert len({case["id"] for case in CASES}) == len(CASES)
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda c: c["id"])
+@each_case(CASES)
 def test_deals(case):
     found = {deal.id: deal_to_json(deal) for deal in build(case)}
     assert set(found) == set(case["deals"])
@@ -57,14 +51,14 @@ def test_deals(case):
         assert {name: found[key][name] for name in want} == want, case["why"]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda c: c["id"])
+@each_case(CASES)
 def test_json_round_trip(case):
     for deal in build(case):
         assert deal_from_json(json.loads(json.dumps(deal_to_json(deal)))) == deal
         assert deal_row(deal).items() <= deal_to_json(deal).items()
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda c: c["id"])
+@each_case(CASES)
 def test_every_cell_has_evidence(case):
     for deal in build(case):
         row, evidence = deal_to_json(deal), dict(deal.evidence)

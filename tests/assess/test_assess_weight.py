@@ -1,18 +1,15 @@
 """Which lines of the register rest on too little."""
 
-import json
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from test_assess_register import CASES as DEALS
 from test_assess_register import build, claim_of
 
 from armsledger.assess.weight import is_thin, may_be_thin
 from armsledger.model import Event, State
+from cases import each_case, load_cases
 
-DATA = Path(__file__).parents[1] / "data" / "assess_thin.jsonl"
-CASES = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
+CASES = load_cases("assess_thin.jsonl")
 ANY_DEAL = build(DEALS[0])[0]
 
 
@@ -41,11 +38,7 @@ def claims_of(case):
     ]
 
 
-def test_case_ids_are_unique():
-    assert len({case["id"] for case in CASES}) == len(CASES)
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+@each_case(CASES)
 def test_thin(case):
     deal, claims = deal_of(case), claims_of(case)
     assert is_thin(deal, claims) is case["thin"], case["why"]

@@ -1,24 +1,18 @@
 """Values in words."""
 
-import json
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from armsledger.cli.phrases import amount, counted, figure, party, place, references, speaker
 from armsledger.model import Money, Quantity, Source, SourceKind, head_of
+from cases import each_case, load_cases
 from ledger_fakes import LineExtractor, report_of
 
-FILE = Path(__file__).parents[1] / "data" / "cli_phrases.jsonl"
-CASES = [json.loads(line) for line in FILE.read_text().splitlines()]
+CASES = load_cases("cli_phrases.jsonl")
 
 
-def test_case_ids_are_unique():
-    assert len({case["id"] for case in CASES}) == len(CASES)
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+@each_case(CASES)
 def test_amount(case):
     money = Money(Decimal(str(case["amount"])), case["currency"], case["qualifier"])
     assert amount(money) == case["told"]

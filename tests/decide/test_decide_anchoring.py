@@ -1,8 +1,6 @@
 """Finding a claim again, and refusing to where it is not sure."""
 
-import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -19,16 +17,12 @@ from armsledger.decide.anchoring import (
 )
 from armsledger.model import Claim, Event, Factuality, Span
 from armsledger.model.decision import Anchor, Found, Likeness
+from cases import each_case, load_cases
 from ledger_fakes import LineExtractor, report_of
 
 TEXT = "RUS sells S-400 to TUR. USA offers Patriot to TUR. The end of it."
 QUOTE = TEXT[:23]
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parents[1] / "data" / "decide_anchors.jsonl")
-    .read_text("utf-8")
-    .splitlines()
-]
+CASES = load_cases("decide_anchors.jsonl")
 
 
 def claim(**changes):
@@ -55,7 +49,7 @@ def claim(**changes):
     return replace(made, spans=(Span("trigger", at, at + len(made.trigger), made.part),))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+@each_case(CASES)
 def test_a_claim_is_found_only_where_it_is_surely_meant(case):
     before = claim(**case.get("before", {}))
     others = [claim(id=f"other{n}", **other) for n, other in enumerate(case.get("others", ()))]

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 from decide_material import BlindExtractor, WiderExtractor
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from armsledger.decide.codec import decision_from_json, decision_to_json
@@ -13,6 +12,7 @@ from armsledger.decide.errors import OvertakenError
 from armsledger.decide.log import read_log, write_log
 from armsledger.ledger import Ledger
 from armsledger.model.decision import Kind, Wish
+from efforts import law
 from ledger_fakes import LineExtractor, NewerExtractor, report_of
 
 TEXTS = (
@@ -23,7 +23,6 @@ TEXTS = (
 REPORTS = tuple(report_of(text, id=f"r{n}", date=f"202{n}-01-01") for n, text in enumerate(TEXTS))
 EXTRACTORS = (LineExtractor, NewerExtractor, WiderExtractor, BlindExtractor)
 
-FEW = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 
 CORRECTIONS = (
     ("when", "2020-05"),
@@ -112,8 +111,7 @@ def refreshed(ledger):
     return ledger.dump()
 
 
-@FEW
-@given(plan=acts(), other=st.sampled_from(EXTRACTORS))
+@law(few=5, many=100, plan=acts(), other=st.sampled_from(EXTRACTORS))
 def test_incremental_equals_rebuilt_and_replay_is_idempotent(plan, other, fresh):
     with fresh() as ledger:
         for act in plan:
@@ -130,8 +128,7 @@ def test_incremental_equals_rebuilt_and_replay_is_idempotent(plan, other, fresh)
         assert ledger.dump() == before
 
 
-@FEW
-@given(plan=acts(), data=st.data())
+@law(few=5, many=100, plan=acts(), data=st.data())
 def test_the_order_of_arrival_does_not_show(plan, data, fresh, tmp_path_factory):
     with fresh() as ledger:
         made = [done for act in plan if (done := perform(ledger, act)) is not None]
@@ -149,8 +146,7 @@ def test_the_order_of_arrival_does_not_show(plan, data, fresh, tmp_path_factory)
         assert refreshed(other) == before
 
 
-@FEW
-@given(plan=acts(), last=acts())
+@law(few=5, many=100, plan=acts(), last=acts())
 def test_to_withdraw_is_never_to_have_made(plan, last, fresh):
     with fresh() as ledger:
         for act in plan:
@@ -162,8 +158,7 @@ def test_to_withdraw_is_never_to_have_made(plan, last, fresh):
         assert (ledger.deals(), tuple(ledger.claims())) == before
 
 
-@FEW
-@given(plan=acts())
+@law(few=5, many=100, plan=acts())
 def test_a_log_comes_back_from_lines_and_says_the_same_elsewhere(plan, fresh):
     with fresh() as ledger, fresh() as other:
         for act in plan:
@@ -178,8 +173,7 @@ def test_a_log_comes_back_from_lines_and_says_the_same_elsewhere(plan, fresh):
         assert refreshed(other) == refreshed(ledger)
 
 
-@FEW
-@given(plan=acts())
+@law(few=5, many=100, plan=acts())
 def test_no_claim_is_lost_or_doubled(plan, fresh):
     with fresh() as ledger:
         for act in plan:
@@ -191,8 +185,7 @@ def test_no_claim_is_lost_or_doubled(plan, fresh):
         assert len(machine) == 6
 
 
-@FEW
-@given(plan=acts())
+@law(few=5, many=100, plan=acts())
 def test_every_id_that_was_named_leads_somewhere(plan, fresh):
     with fresh() as ledger:
         for act in plan:

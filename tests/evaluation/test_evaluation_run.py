@@ -1,5 +1,4 @@
 import json
-from pathlib import Path
 
 import pytest
 
@@ -12,14 +11,10 @@ from armsledger.evaluation.trace import Considered, SeenSentence, Trace
 from armsledger.extract.registry import load_extractor
 from armsledger.model import Report, hash_content
 from armsledger.sources import ReadOptions, read_all
+from cases import each_case, load_cases
+from ledger_fakes import Remembered
 
-CASES = Path(__file__).parents[1] / "data" / "evaluation_causes.jsonl"
-
-
-def cases():
-    rows = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
-    assert len({row["id"] for row in rows}) == len(rows)
-    return [pytest.param(row, id=row["id"]) for row in rows]
+CASES = load_cases("evaluation_causes.jsonl")
 
 
 def report(name, **metadata):
@@ -67,7 +62,7 @@ def to_sentence(row):
     return SeenSentence(Stretch(**row), read)
 
 
-@pytest.mark.parametrize("case", cases())
+@each_case(CASES)
 def test_mistakes_have_the_likely_cause(case):
     gold, predicted = ([row_from_json(c) for c in case[side]] for side in ("gold", "predicted"))
     traces = {"r": to_trace(case["trace"])} if "trace" in case else {}
@@ -79,8 +74,7 @@ def test_mistakes_have_the_likely_cause(case):
 
 
 def test_every_cause_and_side_has_a_case():
-    rows = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
-    told = {(m[0], m[2]) for row in rows for m in row["mistakes"]}
+    told = {(m[0], m[2]) for case in CASES for m in case["mistakes"]}
     assert {side for side, _ in told} == set(Side)
     assert {cause for _, cause in told} == set(Cause)
 
@@ -164,7 +158,7 @@ def test_our_claims_score_as_in_the_gold_sets_scorer(scorer, gold_folder, corpus
     gold_path = gold_folder / f"{corpus}.gold.jsonl"
     documents = read_all([str(gold_folder / f"{corpus}.reports.jsonl")], options=ReadOptions())
     reports = [d.report for d in documents]
-    extractor = load_extractor()
+    extractor = Remembered(load_extractor())
     evaluation = evaluate(gold_path, reports, extractor)
     claims = [claim_to_json(c) for r in reports for c in extractor.extract(r)]
     expected = scorer.score(scorer.load(gold_path), claims)

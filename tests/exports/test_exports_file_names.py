@@ -1,19 +1,15 @@
 """File names for ids of any shape."""
 
-import json
-from pathlib import Path
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from armsledger.exports.file_names import MAX_STEM, claim_anchor, file_stem
+from cases import each_case, load_cases
 
-DATA = Path(__file__).parents[1] / "data" / "exports_file_names.jsonl"
-CASES = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
+CASES = load_cases("exports_file_names.jsonl")
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+@each_case(CASES)
 def test_file_stem_of_case(case):
     stem = file_stem(case["key"])
 

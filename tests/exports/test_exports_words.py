@@ -1,10 +1,6 @@
 """Codes, dates, money and numbers in plain English."""
 
-import json
 from decimal import Decimal
-from pathlib import Path
-
-import pytest
 
 from armsledger.exports.words import (
     actor_name,
@@ -17,9 +13,9 @@ from armsledger.exports.words import (
     with_article,
 )
 from armsledger.model import Money, Quantity
+from cases import each_case, load_cases
 
-DATA = Path(__file__).parents[1] / "data" / "exports_words.jsonl"
-CASES = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
+CASES = load_cases("exports_words.jsonl")
 
 
 def say(case):
@@ -31,7 +27,7 @@ def say(case):
     return quantity_words(Quantity(Decimal(given[0]), given[1]))
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+@each_case(CASES)
 def test_words_of_case(case):
     assert say(case) == case["out"]
 

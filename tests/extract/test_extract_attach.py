@@ -1,8 +1,5 @@
 import datetime as dt
-import json
-from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,17 +14,13 @@ from armsledger.extract.told import Told
 from armsledger.extract.vocabularies import load_vocabularies
 from armsledger.model import Event, Factuality, Report, hash_content
 from armsledger.text.parse import parse_report
+from cases import each_case, load_cases
 
-DATA = Path(__file__).parents[1] / "data"
 DATE = "2023-05-10"
 
 
-def read_cases(name):
-    return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
-
-
-CASES = read_cases("attach.jsonl")
-MONEY_CASES = read_cases("slots_money.jsonl")
+CASES = load_cases("attach.jsonl")
+MONEY_CASES = load_cases("slots_money.jsonl")
 
 
 def sentence_of(text):
@@ -42,12 +35,7 @@ def trigger_named(sentence, word):
     return next(t for t in sentence.triggers if text[t.start : t.end] == word)
 
 
-def test_case_ids_are_unique():
-    for cases in (CASES, MONEY_CASES):
-        assert len({case["id"] for case in cases}) == len(cases)
-
-
-@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+@each_case(CASES)
 def test_date_and_number_of_an_event(case):
     sentence = sentence_of(case["text"])
     trigger = trigger_named(sentence, case["trigger"])
@@ -66,7 +54,7 @@ def test_date_and_number_of_an_event(case):
     assert (found.quantity.value if found else None) == case["quantity"]
 
 
-@pytest.mark.parametrize("case", MONEY_CASES, ids=[case["id"] for case in MONEY_CASES])
+@each_case(MONEY_CASES)
 def test_sum_of_an_event(case):
     sentence = sentence_of(case["text"])
     triggers = [trigger_named(sentence, word) for word in case["triggers"]]

@@ -1,19 +1,10 @@
-import json
-from pathlib import Path
-
-import pytest
-
 from armsledger.extract.attribution import attribution_at, find_attributions
 from armsledger.extract.mentions import Attribution
 from armsledger.model import Report, Source, SourceKind
 from armsledger.text.parse import parse_report
+from cases import each_case, load_cases
 
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parents[1] / "data/attribution.jsonl")
-    .read_text("utf-8")
-    .splitlines()
-]
+CASES = load_cases("attribution.jsonl")
 
 
 def parsed_of(case):
@@ -35,11 +26,7 @@ def found_at(case):
     return attribution_at(find_attributions(parsed).get(sentence.index, ()), offset)
 
 
-def test_case_ids_are_unique():
-    assert len({case["id"] for case in CASES}) == len(CASES)
-
-
-@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+@each_case(CASES)
 def test_source_of_words(case):
     found = found_at(case)
     if case["source"] is None:
@@ -52,7 +39,7 @@ def test_source_of_words(case):
     assert list(found.via) == case.get("via", [])
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+@each_case(CASES)
 def test_attributions_stay_inside_their_sentence(case):
     parsed = parsed_of(case)
     sentences = {s.index: s for s in parsed.sentences}

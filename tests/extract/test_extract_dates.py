@@ -1,8 +1,6 @@
 """Tests for armsledger.extract.dates. To add a case, add a line to tests/data/dates.jsonl."""
 
 import datetime as dt
-import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,9 +8,9 @@ from hypothesis import strategies as st
 
 from armsledger.extract.dates import find_dates
 from armsledger.extract.edtf import is_edtf
+from cases import each_case, load_cases
 
-DATA = Path(__file__).parents[1] / "data" / "dates.jsonl"
-CASES = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
+CASES = load_cases("dates.jsonl")
 WORDS = (
     "last next this the since by until from to and or between early late mid end of year years"
     " month week weekend decade quarter summer winter two a few ago later after before in within"
@@ -26,12 +24,7 @@ def anchor_of(case):
     return dt.date.fromisoformat(case["anchor"]) if case["anchor"] else None
 
 
-def test_case_ids_are_unique():
-    ids = [case["id"] for case in CASES]
-    assert len(ids) == len(set(ids))
-
-
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
+@each_case(CASES)
 def test_dates_are_read(case):
     text = case["text"]
     found = [[text[m.start : m.end], m.edtf] for m in find_dates(text, anchor_of(case))]

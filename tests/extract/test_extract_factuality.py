@@ -1,20 +1,12 @@
-import json
-from pathlib import Path
-
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from armsledger.extract.factuality import factuality_of
 from armsledger.model import Event, Factuality, Report
 from armsledger.text.parse import parse_report
+from cases import each_case, load_cases
 
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parents[1] / "data/factuality.jsonl")
-    .read_text("utf-8")
-    .splitlines()
-]
+CASES = load_cases("factuality.jsonl")
 
 
 def sentence_with(case):
@@ -27,11 +19,7 @@ def sentence_with(case):
     return next(s for s in parsed.of_part(part) if s.start <= start < s.end), start
 
 
-def test_case_ids_are_unique():
-    assert len({case["id"] for case in CASES}) == len(CASES)
-
-
-@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+@each_case(CASES)
 def test_factuality_of_an_event(case):
     sentence, start = sentence_with(case)
     found = factuality_of(

@@ -1,8 +1,6 @@
 """Tests for armsledger.extract.money and currencies. To add a case, add a line to money.jsonl."""
 
-import json
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from babel.core import get_global
@@ -11,9 +9,9 @@ from hypothesis import strategies as st
 
 from armsledger.extract.currencies import choose, load_currencies
 from armsledger.extract.money import find_money
+from cases import each_case, load_cases
 
-DATA = Path(__file__).parents[1] / "data" / "money.jsonl"
-CASES = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
+CASES = load_cases("money.jsonl")
 
 
 def as_row(text, mention):
@@ -23,12 +21,7 @@ def as_row(text, mention):
     return [*row, "per unit"] if mention.per_unit else row
 
 
-def test_case_ids_are_unique():
-    ids = [case["id"] for case in CASES]
-    assert len(ids) == len(set(ids))
-
-
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
+@each_case(CASES)
 def test_amounts_are_read(case):
     text = case["text"]
     want = [[quote, Decimal(amount), *rest] for quote, amount, *rest in case["want"]]

@@ -1,21 +1,17 @@
 """False alarms: news that has nothing to do with arms transfers gives no claims."""
 
-import json
-from pathlib import Path
-
 from armsledger.extract.registry import load_extractor
 from armsledger.model import Report
+from cases import load_cases
 
-TEXTS = Path(__file__).parents[1] / "data" / "offtopic" / "offtopic.jsonl"
 MOST_WITH_CLAIMS = 3  # of 300: one in a hundred
 WORDS = range(60, 151)
 
 
 def reports():
-    rows = [json.loads(line) for line in TEXTS.read_text("utf-8").splitlines()]
     return [
         Report(id=row["id"], title=row["title"], text=row["text"], content_hash=row["id"])
-        for row in rows
+        for row in load_cases("offtopic/offtopic.jsonl")
     ]
 
 

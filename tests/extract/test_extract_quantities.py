@@ -1,18 +1,15 @@
 """Tests for armsledger.extract.quantities. To add a case, add a line to quantities.jsonl."""
 
-import json
 from decimal import Decimal
-from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from armsledger.extract.counted_nouns import load_units
 from armsledger.extract.quantities import find_quantities
+from cases import each_case, load_cases
 
-DATA = Path(__file__).parents[1] / "data" / "quantities.jsonl"
-CASES = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
+CASES = load_cases("quantities.jsonl")
 WORDS = (
     "12 two a dozen of the S-400 F-16s batteries missile jets and attack more each sets ( ) , . -"
     " 2019 155mm units aircraft engines will be delivered another third squadron total 1,000 lb"
@@ -26,12 +23,7 @@ def as_row(text, mention):
     return [quote, mention.quantity.value, mention.quantity.unit, noun]
 
 
-def test_case_ids_are_unique():
-    ids = [case["id"] for case in CASES]
-    assert len(ids) == len(set(ids))
-
-
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
+@each_case(CASES)
 def test_quantities_are_read(case):
     text = case["text"]
     want = [[quote, Decimal(value), *rest] for quote, value, *rest in case["want"]]

@@ -1,17 +1,15 @@
 """What is read in single sentences: who, what, to whom, how far."""
 
 import datetime as dt
-import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from armsledger.extract.registry import load_extractor
 from armsledger.model import Report, hash_content
+from cases import load_cases
 
-FILE = Path(__file__).parents[1] / "data" / "extract_reader.jsonl"
-CASES = [json.loads(line) for line in FILE.read_text("utf-8").splitlines()]
+CASES = load_cases("extract_reader.jsonl")
 
 
 def read(case):

@@ -1,23 +1,12 @@
-import json
-from pathlib import Path
-
-import pytest
-
 from armsledger.extract.reasons import find_reason
 from armsledger.model import Report
 from armsledger.text.parse import parse_report
+from cases import each_case, load_cases
 
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parents[1] / "data/reasons.jsonl").read_text("utf-8").splitlines()
-]
+CASES = load_cases("reasons.jsonl")
 
 
-def test_case_ids_are_unique():
-    assert len({case["id"] for case in CASES}) == len(CASES)
-
-
-@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+@each_case(CASES)
 def test_reason_of_an_event(case):
     report = Report(id=case["id"], text="Oslo. " + case["text"], content_hash=case["id"])
     start = report.text.index(case["trigger"])

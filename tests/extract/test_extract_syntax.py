@@ -1,30 +1,25 @@
 """Which word fills which slot of a trigger, on sentences parsed by hand."""
 
-import json
-from pathlib import Path
-
-import pytest
 from hand_parsed import doc_of, word_of
 
 from armsledger.extract.syntax import arguments_of, governors_of, is_passive, relation
+from cases import each_case, load_cases
 
-FILE = Path(__file__).parents[1] / "data" / "extract_syntax.jsonl"
-CASES = [json.loads(line) for line in FILE.read_text("utf-8").splitlines()]
-WITH_ID = {"argvalues": CASES, "ids": [case["id"] for case in CASES]}
+CASES = load_cases("extract_syntax.jsonl")
 
 
 def test_each_case_has_an_id_of_its_own():
     assert len({case["id"] for case in CASES}) == len(CASES)
 
 
-@pytest.mark.parametrize("case", **WITH_ID)
+@each_case(CASES)
 def test_arguments(case):
     doc = doc_of(case["words"])
     found = [[label, word.text] for label, word in arguments_of(word_of(doc, case["trigger"]))]
     assert found == case["arguments"], case["why"]
 
 
-@pytest.mark.parametrize("case", **WITH_ID)
+@each_case(CASES)
 def test_the_relation_of_each_argument_is_its_first_slot(case):
     doc = doc_of(case["words"])
     trigger = word_of(doc, case["trigger"])
@@ -34,13 +29,13 @@ def test_the_relation_of_each_argument_is_its_first_slot(case):
     assert {word: relation(word_of(doc, word), trigger) for word in first} == first
 
 
-@pytest.mark.parametrize("case", **WITH_ID)
+@each_case(CASES)
 def test_passive(case):
     doc = doc_of(case["words"])
     assert is_passive(word_of(doc, case["trigger"])) == case["passive"]
 
 
-@pytest.mark.parametrize("case", **WITH_ID)
+@each_case(CASES)
 def test_no_word_governs_itself(case):
     doc = doc_of(case["words"])
     found = [word.text for word in governors_of(word_of(doc, case["trigger"]))]

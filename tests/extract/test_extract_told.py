@@ -1,8 +1,3 @@
-import json
-from pathlib import Path
-
-import pytest
-
 from armsledger.extract.argument_features import Place
 from armsledger.extract.proposal import Proposal
 from armsledger.extract.scene import build_scene
@@ -10,11 +5,9 @@ from armsledger.extract.told import load_told_model, settle, told_rows
 from armsledger.extract.vocabularies import load_vocabularies
 from armsledger.model import Factuality, Report, hash_content
 from armsledger.text.parse import parse_report
+from cases import each_case, load_cases
 
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parents[1] / "data/told.jsonl").read_text("utf-8").splitlines()
-]
+CASES = load_cases("told.jsonl")
 
 
 def proposals_of(text, named):
@@ -30,11 +23,7 @@ def proposals_of(text, named):
     ]
 
 
-def test_case_ids_are_unique():
-    assert len({case["id"] for case in CASES}) == len(CASES)
-
-
-@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+@each_case(CASES)
 def test_settled_value(case):
     proposals = proposals_of(case["text"], [(case["trigger"], case["event"])])
     assert settle(proposals) == [Factuality(case["factuality"])]
@@ -45,7 +34,7 @@ def test_nothing_to_settle():
 
 
 def test_the_model_knows_each_value():
-    assert set(load_told_model().classes) == {str(value) for value in Factuality}
+    assert set(load_told_model().features.classes) == {str(value) for value in Factuality}
 
 
 def test_a_noun_sees_what_the_verbs_of_its_deal_say():

@@ -1,20 +1,10 @@
-import json
-from pathlib import Path
-
-import pytest
-
 from armsledger.extract.registry import load_extractor
 from armsledger.extract.unread import Kind, queue_order, unread_in
 from armsledger.extract.vocabularies import load_vocabularies
 from armsledger.model import Claim, Event, Factuality, Report
+from cases import each_case, load_cases
 
-CASES = Path(__file__).parents[1] / "data" / "extract_unread.jsonl"
-
-
-def cases():
-    rows = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
-    assert len({row["id"] for row in rows}) == len(rows)
-    return [pytest.param(row, id=row["id"]) for row in rows]
+CASES = load_cases("extract_unread.jsonl")
 
 
 def to_report(text, title=None):
@@ -42,7 +32,7 @@ def unread(report, claims):
     return unread_in(report, claims, lookups.weapons, lookups.actors)
 
 
-@pytest.mark.parametrize("case", cases())
+@each_case(CASES)
 def test_what_was_seen_and_not_understood(case):
     report = to_report(case["text"], case.get("title"))
     found = unread(report, [to_claim(report, *place) for place in case["claims"]])
@@ -51,9 +41,8 @@ def test_what_was_seen_and_not_understood(case):
 
 
 def test_a_line_of_a_form_that_was_not_read_is_listed():
-    forms = (Path(__file__).parents[1] / "data" / "forms").rglob("*.jsonl")
-    cases = [json.loads(line) for path in forms for line in path.read_text("utf-8").splitlines()]
-    text = next(case["text"] for case in cases if case["id"] == "register-csv")
+    tables = load_cases("forms/forms_tables.jsonl")
+    text = next(case["text"] for case in tables if case["id"] == "register-csv")
     report = to_report(text.replace("Egypt", "Atlantis"))
     (found,) = unread(report, load_extractor().extract(report))
     assert found.kind is Kind.LINE

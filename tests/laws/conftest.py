@@ -7,9 +7,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # laws_material.py
 
-from laws_material import Remembered, example_documents
+from laws_material import example_documents
 
 from armsledger.extract.registry import load_extractor
+from ledger_fakes import Remembered
 
 
 @pytest.fixture(scope="session")

@@ -14,20 +14,6 @@ RECORDS = ROOT / "eval" / "examples.reports.jsonl"
 GOLD = Path(os.environ.get("ARMSLEDGER_GOLD") or ROOT.parent / "shared" / "gold")
 
 
-class Remembered:
-    """Gives the claims that another extractor gave before; one report is read only once."""
-
-    def __init__(self, extractor):
-        self.name, self.version = extractor.name, extractor.version
-        self._extractor = extractor
-        self._claims = {}
-
-    def extract(self, report):
-        if report not in self._claims:
-            self._claims[report] = self._extractor.extract(report)
-        return list(self._claims[report])
-
-
 def example_documents():
     """Return the outcomes of reading the examples, the broken file's among them."""
     return list(read_all([str(EXAMPLES)], options=ReadOptions()))

@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT / "corpus"))
 from read_corpus import convert
 
 GOLD_SETS = ("seeds", "train", "dev", "passages", "background")
-SHORT = 120  # mutated reports of the ordinary run
+SHORT = 60  # mutated reports of the ordinary run: each mutation some times
 LONG = 10_000
 SHARD = 250
 

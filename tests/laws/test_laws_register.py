@@ -3,14 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from laws_material import register_of
 
 from armsledger.ledger import ADDED, KNOWN, Ledger
 from armsledger.model import hash_content
-
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+from efforts import law
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +33,7 @@ def arrangements(draw, size):
     return [order[a:b] for a, b in zip([0, *cuts], [*cuts, size], strict=True)]
 
 
-@FEW
-@given(data=st.data())
+@law(few=4, many=60, data=st.data())
 def test_order_and_batches_do_not_show(data, examples, extractor, standard, tmp_path_factory):
     arranged = data.draw(arrangements(len(examples)))
     batches = [[examples[i] for i in batch] for batch in arranged]

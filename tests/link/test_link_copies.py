@@ -1,8 +1,6 @@
 """Copies: what is one text and what only tells of one event."""
 
-import json
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -23,16 +21,11 @@ from armsledger.link.copies import (
     sign,
 )
 from armsledger.model import ReportHead
+from cases import each_case, load_cases
 
-DATA = Path(__file__).parents[1] / "data"
-
-
-def read(name):
-    return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
-
-
-TEXTS = {row["id"]: row["text"] for row in read("link_copy_texts.jsonl")}
-CASES = read("link_copies.jsonl")
+WORDS = load_cases("link_copy_texts.jsonl", needed=("id", "text"))
+TEXTS = {row["id"]: row["text"] for row in WORDS}
+CASES = load_cases("link_copies.jsonl")
 
 
 def change(text, ops):
@@ -60,18 +53,14 @@ def pair(case):
     return change(TEXTS[case["a"]], case["ops_a"]), change(TEXTS[case["b"]], case["ops_b"])
 
 
-def test_case_ids_are_unique():
-    assert len({case["id"] for case in CASES}) == len(CASES)
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda c: c["id"])
+@each_case(CASES)
 def test_is_copy(case):
     a, b = pair(case)
     assert is_copy(a, b) is case["copy"], (case["why"], likeness(a, b))
     assert is_copy(b, a) is case["copy"]
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if c["copy"]], ids=lambda c: c["id"])
+@each_case([c for c in CASES if c["copy"]])
 def test_copies_share_a_band(case):
     a, b = pair(case)
     assert set(band_keys(sign(a))) & set(band_keys(sign(b)))

@@ -1,8 +1,5 @@
 """What becomes of a proposed claim. To add a case, add a line: what differs from the usual one."""
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,9 +13,9 @@ from armsledger.llm.rejections import Cause, RejectedError
 from armsledger.llm.schema import FIELDS, Candidate
 from armsledger.model import Event, Factuality, SourceKind
 from armsledger.model.codec import claim_to_json
+from cases import each_case, load_cases
 
-DATA = Path(__file__).parents[1] / "data" / "llm_check.jsonl"
-CASES = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
+CASES = load_cases("llm_check.jsonl")
 
 
 def checked(fields, report=REPORT):
@@ -29,16 +26,12 @@ def checked(fields, report=REPORT):
     return check(candidate, asked.passages[0], grounds, extractor="llm/test", confidence=0.5)
 
 
-def test_case_ids_are_unique():
-    assert len({case["id"] for case in CASES}) == len(CASES)
-
-
 def test_every_cause_but_the_reader_s_own_has_a_case():
     told = {case["cause"] for case in CASES if "cause" in case}
     assert set(Cause) - told == {Cause.SCHEMA, Cause.LONG}
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if "want" in c], ids=lambda c: c["id"])
+@each_case([c for c in CASES if "want" in c])
 def test_accepted(case):
     found = checked(case["candidate"])
     row = claim_to_json(found.claim)
@@ -47,7 +40,7 @@ def test_accepted(case):
     assert row["quote"] == REPORT.part(row["part"])[row["start"] : row["end"]]
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if "cause" in c], ids=lambda c: c["id"])
+@each_case([c for c in CASES if "cause" in c])
 def test_rejected(case):
     with pytest.raises(RejectedError) as caught:
         checked(case["candidate"])

@@ -4,9 +4,12 @@ import gzip
 import io
 import json
 import zipfile
+from functools import cache
 
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
+
+from armsledger.sources.options import MAX_PAGES
 
 SAYS = "Norway ordered four NASAMS batteries from Raytheon in May 2019."
 
@@ -21,6 +24,7 @@ def _pdf(pages, *, encrypt=None):
     return buffer.getvalue()
 
 
+@cache
 def _bomb():
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -59,7 +63,7 @@ FILES = {
     "cut.jsonl.gz": (lambda: gzip.compress(json.dumps({"text": SAYS}).encode() * 99)[:60], "cut"),
     "locked.pdf": (lambda: _pdf(1, encrypt=StandardEncryption("secret")), "password"),
     "cut.pdf": (lambda: _pdf(3)[:700], "cut short"),
-    "long.pdf": (lambda: _pdf(5_000), "--max-pages"),
+    "long.pdf": (lambda: _pdf(MAX_PAGES + 1), "--max-pages"),
     "rtl.txt": (lambda: ("\u202e\u05e9\u05dc\u05d5\u05dd \u200f" + SAYS + "\u202c").encode(), None),
     "marks.txt": (lambda: "".join(c + "\u0301\u0336" for c in SAYS).encode(), None),
     "years.txt": (

@@ -7,6 +7,8 @@ import re
 import pytest
 from rubbish_inputs import FILES, RECORDS, SAYS
 
+from armsledger.ledger import Ledger
+
 SECONDS = 240  # for all files together; about 20 on a quiet machine
 MEMORY = 1_500  # MiB of one process at its peak; the program alone takes about 250
 
@@ -60,12 +62,12 @@ def extracted(program, folder):
 
 @pytest.fixture(scope="module")
 def kept(program, added):
-    """The reports with claims, as the command line shows them."""
+    """The texts of the reports with claims."""
     ledger, _ = added
     listed = Run(program, "--ledger", ledger, "claims", "--jsonl")
     reports = {json.loads(line)["report"] for line in listed.out.splitlines()}
-    shown = (Run(program, "--ledger", ledger, "report", r, "--json") for r in sorted(reports))
-    return "\n".join(run.out for run in shown)
+    with Ledger.open(ledger) as opened:
+        return "\n".join(opened.report(key).text for key in reports)
 
 
 def test_add_ends_well_in_bounded_time_and_memory(added):

@@ -1,27 +1,14 @@
-"""Case files and small documents that the reading tests share."""
+"""Reading, and small documents, that the reading tests share."""
 
 import io
-import json
 import zipfile
-from pathlib import Path
 
 from armsledger.sources import ReadOptions, read_all
 
-DATA = Path(__file__).parents[1] / "data" / "sources"
 PARAGRAPH = (
     "The ministry of defence said that the contract for four batteries was signed after long "
     "negotiations with the manufacturer, who will deliver them in two years."
 )
-
-
-def load_cases(name):
-    """Return the cases of a file; two with the same id are an error."""
-    text = (DATA / f"{name}.jsonl").read_text(encoding="utf-8")
-    cases = [json.loads(line) for line in text.rstrip("\n").split("\n")]
-    ids = [case["id"] for case in cases]
-    assert len(set(ids)) == len(ids)
-    assert all(case["why"] for case in cases)
-    return cases
 
 
 def read(*paths, stdin=None, **options):

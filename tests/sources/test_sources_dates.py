@@ -1,17 +1,16 @@
 from datetime import date
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sources_cases import load_cases
 
 from armsledger.sources.dates import find_dates, is_publication_date, read_declared
 from armsledger.sources.document import RawDocument
 from armsledger.sources.infer import infer_date
+from cases import each_case, load_cases
 
 
-@pytest.mark.parametrize("case", load_cases("declared_dates"), ids=lambda c: c["id"])
+@each_case(load_cases("sources/declared_dates.jsonl"))
 def test_declared(case):
     iso, note = read_declared(case["value"], day_first=case.get("day_first"))
     assert iso == case["date"]
@@ -19,7 +18,7 @@ def test_declared(case):
     assert case.get("note", "") in (note or "")
 
 
-@pytest.mark.parametrize("case", load_cases("inferred_dates"), ids=lambda c: c["id"])
+@each_case(load_cases("sources/inferred_dates.jsonl"))
 def test_inferred(case):
     document = RawDocument(
         text=case["text"],

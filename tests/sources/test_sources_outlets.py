@@ -1,33 +1,18 @@
 """Which outlet a mail or a PDF names, and which it does not."""
 
-import json
-from pathlib import Path
-
 import docx
-import pytest
 from sources_cases import PARAGRAPH, read_bytes
 from test_sources_documents import article_pdf
 
 from armsledger.sources.mail_sender import outlet_of_mail
 from armsledger.sources.pdf_labels import publisher_in
+from cases import each_case, load_cases
 
-DATA = Path(__file__).parents[1] / "data" / "sources"
-
-
-def read(name):
-    return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
+SENDERS = load_cases("sources/mail_senders.jsonl")
+LABELS = load_cases("sources/pdf_labels.jsonl")
 
 
-SENDERS = read("mail_senders.jsonl")
-LABELS = read("pdf_labels.jsonl")
-
-
-@pytest.mark.parametrize("cases", [SENDERS, LABELS])
-def test_case_ids_are_unique(cases):
-    assert len({case["id"] for case in cases}) == len(cases)
-
-
-@pytest.mark.parametrize("case", SENDERS, ids=lambda case: case["id"])
+@each_case(SENDERS)
 def test_mail_senders(case):
     found = outlet_of_mail(case["sender"], case["address"], case.get("list", ""))
     assert found == case["outlet"], case["why"]
@@ -40,7 +25,7 @@ def packets(case):
     )
 
 
-@pytest.mark.parametrize("case", LABELS, ids=lambda case: case["id"])
+@each_case(LABELS)
 def test_pdf_labels(case):
     assert publisher_in(b"%PDF-1.7 ..." + packets(case) + b"%%EOF") == case["outlet"], case["why"]
 

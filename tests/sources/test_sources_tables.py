@@ -3,17 +3,17 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sources_cases import load_cases
 
 from armsledger.errors import InputError
 from armsledger.sources.decode import Decoded
 from armsledger.sources.tables import read_table
+from cases import each_case, load_cases
 
-CASES = load_cases("tables")
+CASES = load_cases("sources/tables.jsonl")
 CELLS = st.lists(st.text(alphabet='ab ,"\n', max_size=6), min_size=2, max_size=4)
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if "body" in c], ids=lambda c: c["id"])
+@each_case([c for c in CASES if "body" in c])
 def test_table(case):
     document = read_table(Decoded(case["text"]), "x.csv")
     assert document.text == case["body"], case["why"]
@@ -21,7 +21,7 @@ def test_table(case):
     assert document.title is None
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if "error" in c], ids=lambda c: c["id"])
+@each_case([c for c in CASES if "error" in c])
 def test_refused(case):
     with pytest.raises(InputError, match=case["error"]):
         read_table(Decoded(case["text"]), "x.csv")

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sources_cases import load_cases, read_bytes
+from sources_cases import read_bytes
 
 from armsledger.errors import UnreadableError, UnsupportedFormatError
 from armsledger.sources.decode import Decoded, archive_text, decode_text
@@ -9,6 +9,7 @@ from armsledger.sources.formats import format_of
 from armsledger.sources.plain import read_markdown, read_plain
 from armsledger.sources.reflow import join_lines
 from armsledger.sources.web_page import read_page
+from cases import each_case, load_cases
 
 
 def check_fields(document, fields):
@@ -16,21 +17,21 @@ def check_fields(document, fields):
         assert getattr(document, name) == fields.get(name), name
 
 
-@pytest.mark.parametrize("case", load_cases("plain_texts"), ids=lambda c: c["id"])
+@each_case(load_cases("sources/plain_texts.jsonl"))
 def test_plain(case):
     document = read_plain(Decoded(case["text"]))
     assert document.text == case["body"]
     check_fields(document, case["fields"])
 
 
-@pytest.mark.parametrize("case", load_cases("markdown_texts"), ids=lambda c: c["id"])
+@each_case(load_cases("sources/markdown_texts.jsonl"))
 def test_markdown(case):
     document = read_markdown(Decoded(case["text"]))
     assert document.text == case["body"]
     check_fields(document, case["fields"])
 
 
-@pytest.mark.parametrize("case", load_cases("pages"), ids=lambda c: c["id"])
+@each_case(load_cases("sources/pages.jsonl"))
 def test_page(case):
     document = read_page(case["html"].encode(), "page.html", max_chars=100_000)
     assert document.text == case["text"]
@@ -39,12 +40,12 @@ def test_page(case):
     assert list(document.date_texts) == case["fields"].get("date_texts", [])
 
 
-@pytest.mark.parametrize("case", load_cases("line_joins"), ids=lambda c: c["id"])
+@each_case(load_cases("sources/line_joins.jsonl"))
 def test_join_lines(case):
     assert join_lines(case["before"], case["line"]) == case["joined"]
 
 
-@pytest.mark.parametrize("case", load_cases("formats"), ids=lambda c: c["id"])
+@each_case(load_cases("sources/formats.jsonl"))
 def test_format(case):
     head = case["head"].encode()
     if case["error"] is None:
@@ -54,7 +55,7 @@ def test_format(case):
             format_of(head, case["filename"], "x")
 
 
-@pytest.mark.parametrize("case", load_cases("encodings"), ids=lambda c: c["id"])
+@each_case(load_cases("sources/encodings.jsonl"))
 def test_encoding(case):
     data = case["text"].encode(case["encoding"])
     decoded = decode_text(data, "x", declared=case.get("declared"))

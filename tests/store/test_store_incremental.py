@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from armsledger.ledger import Ledger
 from armsledger.pipeline import process
 from armsledger.store import StandardDerivation, Store
+from efforts import law
 from ledger_fakes import VERBS, LineExtractor, report_of
 
 LONG = " ".join(f"word{n} speaks of matters number {n * 7}" for n in range(30))
@@ -55,11 +55,9 @@ REPORTS = st.builds(
     st.sampled_from([None, "2011-01-01", "2014-06-01", "2019-07-01"]),
     st.sampled_from([None, "Paper", "Reuters"]),
 )
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@FEW
-@given(reports=st.lists(REPORTS, min_size=1, max_size=8), again=st.booleans())
+@law(few=12, many=300, reports=st.lists(REPORTS, min_size=1, max_size=8), again=st.booleans())
 def test_incremental_equals_rebuilt(reports, again, new_location):
     with Ledger.open(new_location()) as ledger:
         for report in reports:

@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from armsledger.decide.errors import DecisionError, OvertakenError
@@ -13,6 +12,7 @@ from armsledger.errors import NotFoundError
 from armsledger.ledger import Ledger, LogQuery
 from armsledger.model.decision import Kind, Wish
 from armsledger.store.errors import CursorError
+from efforts import law
 from ledger_fakes import LineExtractor, report_of
 
 TEXTS = (
@@ -22,7 +22,6 @@ TEXTS = (
 )
 NUMBER = st.integers(0, 5)
 ACTS = st.tuples(st.sampled_from(sorted(set(Kind))), NUMBER, NUMBER, st.booleans(), st.booleans())
-FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")
@@ -84,8 +83,7 @@ def entries_in(pages):
     return [entry for page in pages for entry in page.entries]
 
 
-@FEW
-@given(acts=st.lists(ACTS, min_size=1, max_size=9), size=st.integers(1, 4))
+@law(few=6, many=100, acts=st.lists(ACTS, min_size=1, max_size=9), size=st.integers(1, 4))
 def test_pages_are_the_log(acts, size, template, tmp_path_factory):
     folder = tmp_path_factory.mktemp("logs")
     here = Ledger.open(shutil.copy(template, folder / "here.db"))

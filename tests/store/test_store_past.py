@@ -1,7 +1,6 @@
 """The stored past is what the rules derive from the reports up to a day."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_store_incremental import REPORTS, GappyExtractor, ShiftedExtractor
 
@@ -11,10 +10,10 @@ from armsledger.pipeline import process
 from armsledger.store import register
 from armsledger.store.engine import reading
 from armsledger.store.past import SLICE
+from efforts import law
 from ledger_fakes import LineExtractor, report_of
 
 DAYS = ("2010-12-31", "2011-01-01", "2014-06-01", "2016-01-01", "2019-07-01", "2024-01-01")
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def derived(ledger, day):
@@ -37,8 +36,7 @@ def check(ledger, days=DAYS):
             assert ledger.deal(deal.id, as_of=day) == deal
 
 
-@FEW
-@given(reports=st.lists(REPORTS, min_size=2, max_size=8), again=st.booleans())
+@law(few=5, many=100, reports=st.lists(REPORTS, min_size=2, max_size=8), again=st.booleans())
 def test_the_past_is_what_the_rules_derive(reports, again, new_location):
     with Ledger.open(new_location()) as ledger:
         for number, report in enumerate(reports):

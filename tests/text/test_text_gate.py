@@ -1,9 +1,5 @@
 """What is worth parsing passes, and only around what is worth it."""
 
-import json
-from pathlib import Path
-
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,11 +7,9 @@ from armsledger.model import Report
 from armsledger.text.gate import paragraphs_worth_parsing
 from armsledger.vocabulary.actors import load_actors
 from armsledger.vocabulary.weapons import load_weapons
+from cases import each_case, load_cases
 
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parents[1] / "data" / "text_gate.jsonl").read_text().splitlines()
-]
+CASES = load_cases("text_gate.jsonl")
 DEAL = "Russia has agreed to sell S-400 air defence systems to Turkey, a minister said."
 NOISE = "The council voted to spend more on trams and on repairs to the old market hall."
 
@@ -29,7 +23,7 @@ def test_ids_are_unique():
     assert len({case["id"] for case in CASES}) == len(CASES)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+@each_case(CASES)
 def test_cases(case):
     assert bool(gate(case["text"])) is case["passes"]
 

@@ -61,6 +61,19 @@ def test_capitals_whose_small_letters_are_longer_are_left_alone():
     assert sentence.tokens.text == text
 
 
+def test_emphasis_is_hidden_from_the_tagger_and_archived():
+    text = 'Norland bought **four boats**, "*the best of all*" said its minister.'
+    (sentence,) = parse_report(report_of(text)).sentences
+    assert sentence.text == text
+    assert "*" not in sentence.tokens.text
+    assert len(sentence.tokens.text) == len(text)
+
+
+def test_a_maker_with_full_stops_is_cut_from_its_participle():
+    (sentence,) = parse_report(report_of("It flies U.S.-made jets and MiG-29s.")).sentences
+    assert [t.text for t in sentence.tokens[2:6]] == ["U.S.", "-", "made", "jets"]
+
+
 def test_a_short_designation_is_no_text_in_capitals():
     (sentence,) = parse_report(report_of("S-400 (SA-21).")).sentences
     assert "S-400" in sentence.tokens.text

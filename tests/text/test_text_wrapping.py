@@ -1,28 +1,21 @@
 """Wrapped lines become one paragraph and no offset moves."""
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from armsledger.model import Report
 from armsledger.text.wrapping import unwrap, unwrapped
+from cases import each_case, load_cases
 
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parents[1] / "data" / "text_wrapping.jsonl")
-    .read_text()
-    .splitlines()
-]
+CASES = load_cases("text_wrapping.jsonl")
 
 
 def test_ids_are_unique():
     assert len({case["id"] for case in CASES}) == len(CASES)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+@each_case(CASES)
 @pytest.mark.parametrize("end", ["\n", " \n", "\r\n"])
 def test_cases(case, end):
     text = end.join(case["lines"])

@@ -1,8 +1,6 @@
 """What the actor index finds, and what its data files must keep to."""
 
-import json
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -22,9 +20,9 @@ from armsledger.vocabulary.actor_entries import (
 from armsledger.vocabulary.actors import load_actors
 from armsledger.vocabulary.outlets import OUTLET_COLUMNS, find, load_outlets, outlet_of
 from armsledger.vocabulary.tables import read_table, table_version
+from cases import each_case, load_cases
 
-_FILE = Path(__file__).parent.parent / "data" / "actor_mentions.jsonl"
-CASES = [json.loads(line) for line in _FILE.read_text("utf-8").splitlines()]
+CASES = load_cases("actor_mentions.jsonl")
 TABLES = {
     "states.csv": STATE_COLUMNS,
     "organs.csv": ORGAN_COLUMNS,
@@ -59,12 +57,7 @@ WORDS += [
 ]
 
 
-def test_case_ids_are_unique():
-    ids = [case["id"] for case in CASES]
-    assert len(ids) == len(set(ids))
-
-
-@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+@each_case(CASES)
 def test_find(case):
     found = [[m.text, m.code, m.form] for m in load_actors().find(case["text"])]
     assert found == case["expect"], case["why"]

@@ -1,9 +1,7 @@
 """The weapon vocabulary: what is found, what is not, and laws of the index and its tables."""
 
-import json
 import random
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -22,13 +20,9 @@ from armsledger.vocabulary.weapon_tables import (
     plural_of,
 )
 from armsledger.vocabulary.weapons import load_weapons
+from cases import each_case, load_cases
 
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parents[1] / "data" / "weapon_mentions.jsonl")
-    .read_text("utf-8")
-    .splitlines()
-]
+CASES = load_cases("weapon_mentions.jsonl")
 PIECES = [
     "S-400", "Patriot", "battery", "F-16V", "the", "Kh-77", "missile", ".", "Zorn-class", "J",
     "frigates", "and", "İ", "24", "Apaches", "Quillon", "drone", "\n\n", "F/A-18E/F", "M-25",
@@ -39,7 +33,7 @@ MOST_TWINS = 40  # two systems of one name in different categories
 MOST_SECONDS = 0.03  # ten times the aim for 5,000 characters: machines differ
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+@each_case(CASES)
 def test_systems_found(case):
     found = [
         [m.text, m.system.name + ("" if m.listed else "*")]

@@ -1,7 +1,5 @@
 """What no ledger takes is refused in words, wherever a request holds it, on both databases."""
 
-import json
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -19,13 +17,9 @@ from web_material import (
 )
 
 from armsledger.web.characters import fault_of
+from cases import each_case, load_cases
 
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parents[1] / "data" / "web_characters.jsonl")
-    .read_text("utf-8")
-    .splitlines()
-]
+CASES = load_cases("web_characters.jsonl")
 NUL = "\x00"
 # What a browser's form may name as its charset: it makes half a surrogate pair of plain letters.
 SPLIT = b"\\ud800"
@@ -71,7 +65,7 @@ def is_told(answer):
     return answer.headers["content-type"] == "application/problem+json" and bool(body["errors"])
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+@each_case(CASES)
 def test_such_words_are_refused_in_addresses(desk, case):
     for path in gets(desk.app):
         if path.count("{") == 1:

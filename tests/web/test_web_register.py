@@ -16,6 +16,7 @@ from lxml import etree, html
 from web_material import app_on, client_of, fill, post
 
 from armsledger.errors import TooLargeError
+from armsledger.exports.formulas import unguarded
 from armsledger.ledger import Ledger
 from armsledger.version import __version__
 from armsledger.web.views import workbook
@@ -277,7 +278,7 @@ def test_there_is_no_other_file(reading_client):
 LURES = ("=Alpha()", "+Bravo", "-Carrier", "@Delta", "https://echo.example", "{=Foxtrot}", "1E5")
 
 
-def test_excel_takes_words_for_words(tmp_path):
+def test_spreadsheets_take_words_for_words(tmp_path):
     base = example_view()
     claims = [
         replace(claim, system=lure)
@@ -289,8 +290,10 @@ def test_excel_takes_words_for_words(tmp_path):
         plain = [row["system"] for row in rows_of(client, "/register/register.csv?weak=shown")]
     heads, *rows = sheets_in(book)[0]
 
-    assert [dict(zip(heads, row, strict=False))["system"] for row in rows] == plain
-    assert set(plain) == set(LURES)
+    words = [dict(zip(heads, row, strict=False))["system"] for row in rows]
+    assert words == [unguarded(cell) for cell in plain]
+    assert set(words) == set(LURES)
+    assert not [cell for cell in plain if cell[0] in "=+-@"]
     with ZipFile(io.BytesIO(book)) as parts:
         assert not [name for name in parts.namelist() if "worksheets/_rels" in name]  # links
         assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")

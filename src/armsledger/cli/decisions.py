@@ -57,18 +57,18 @@ def list_decisions(
     kinds = asking.one_of(kind, Kind, "--kind")
     how = asking.one_of(found, Found, "--found")
     with open_ledger(ctx) as ledger:
-        log = ledger.decisions() if about is None else ledger.history(about)
-    chosen = [
-        one
-        for one in log
-        if (who is None or one.decision.who == who)
-        and (kinds is None or one.decision.kind == kinds)
-        and (how is None or one.found == how)
-    ]
-    if form is opt.Form.TABLE:
-        _print_list(chosen)
-    else:
-        print_data((logged_to_json(one) for one in chosen), form, ())
+        log = ledger.log() if about is None else ledger.history(about)
+        chosen = (
+            one
+            for one in log
+            if (who is None or one.decision.who == who)
+            and (kinds is None or one.decision.kind == kinds)
+            and (how is None or one.found == how)
+        )
+        if form is opt.Form.TABLE:
+            _print_list(chosen)
+        else:
+            print_data((logged_to_json(one) for one in chosen), form, ())
 
 
 @app.command("export")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _STDOUT: Final = Path("-")
 _GAZETTEER: Final = "gazetteer"
+_CSV: Final = "csv"
 _NOT_PRINTED: Final = ("html", "parquet")
 
 
@@ -37,10 +38,16 @@ def export(
     ] = None,
     as_of: opt.AsOf = None,
     min_confidence: opt.MinConfidence = None,
+    raw: Annotated[
+        bool,
+        typer.Option("--raw", help="CSV: words as they are, also what a spreadsheet would run."),
+    ] = False,
 ) -> None:
     """Write the register as csv, jsonl, parquet or html, or the list of weapons as open data."""
     from armsledger.exports.tabular import SUFFIXES, deals_table, print_table, write_tables
 
+    if raw and form != _CSV:
+        raise ConfigurationError(f"--raw is for {_CSV}: {form} holds words as they are")
     if form == _GAZETTEER:
         _write_gazetteer(out)
         return
@@ -56,9 +63,10 @@ def export(
         elif form not in SUFFIXES:
             _write_other(form, view, out)
         elif out is None and form != "parquet":
-            print_table(form, deals_table(view), sys.stdout)
+            print_table(form, deals_table(view), sys.stdout, raw=raw)
         else:
-            for path in write_tables(form, view, out or Path(f"armsledger{SUFFIXES[form]}")):
+            place = out or Path(f"armsledger{SUFFIXES[form]}")
+            for path in write_tables(form, view, place, raw=raw):
                 say(f"wrote {path}")
 
 

@@ -1,6 +1,8 @@
 """`armsledger serve`: the desk in a browser."""
 
+import signal
 import socket
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -124,7 +126,21 @@ def _check_accounts(app: "FastAPI") -> None:
 
 
 def _run(app: "FastAPI", listening: socket.socket) -> None:
+    """Serve until somebody stops it.
+
+    Raises:
+        KeyboardInterrupt: it was stopped with Ctrl-C.
+    """
     import uvicorn
+
+    class Server(uvicorn.Server):
+        """Knows whether Ctrl-C stopped it."""
+
+        interrupted = False
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # type: ignore[explicit-override]
+            self.interrupted |= sig == signal.SIGINT
+            super().handle_exit(sig, frame)
 
     config = uvicorn.Config(
         app,
@@ -134,7 +150,12 @@ def _run(app: "FastAPI", listening: socket.socket) -> None:
         proxy_headers=False,  # the desk itself looks whom to trust
         timeout_graceful_shutdown=_GRACE,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    server = Server(config)
+    server.run(sockets=[listening])
+    # The server raises the signal again, for whoever handled it before it. That is nobody where it
+    # was ignored from the start, as in what a script starts in the background.
+    if server.interrupted:
+        raise KeyboardInterrupt
 
 
 def _tell(settings: "Settings", listening: socket.socket) -> None:

@@ -1,8 +1,8 @@
 """Deals and claims as flat tables: CSV, JSON lines and Parquet.
 
 A nested value becomes columns of its own (`value_amount`, `value_currency`), a list one cell of
-JSON. The rows themselves are those of `deals --json` (`assess.codec.deal_row`) and of the claims'
-interface.
+JSON. In CSV, words that a spreadsheet would run are guarded (`exports.formulas`). The rows
+themselves are those of `deals --json` (`assess.codec.deal_row`) and of the claims' interface.
 """
 
 import csv
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 
 from armsledger.assess.codec import deal_row
 from armsledger.errors import ConfigurationError, MissingExtraError
+from armsledger.exports.formulas import guarded
 from armsledger.model import Claim, Deal, ReportHead
 from armsledger.model.codec import claim_to_json
 
@@ -132,7 +133,7 @@ def claims_table(view: LedgerView) -> Table:
     return Table(_claim_rows(view), CLAIM_COLUMNS)
 
 
-def write_tables(form: str, view: LedgerView, out: Path) -> tuple[Path, ...]:
+def write_tables(form: str, view: LedgerView, out: Path, *, raw: bool = False) -> tuple[Path, ...]:
     """Write the register and its claims; return the files.
 
     Args:
@@ -140,6 +141,7 @@ def write_tables(form: str, view: LedgerView, out: Path) -> tuple[Path, ...]:
         view: the ledger.
         out: a name with the form's suffix takes the deals alone; any other is a folder that
             gets `deals` and `claims`.
+        raw: CSV without guards.
 
     Raises:
         ConfigurationError: nothing can be written there.
@@ -147,16 +149,16 @@ def write_tables(form: str, view: LedgerView, out: Path) -> tuple[Path, ...]:
     """
     suffix = SUFFIXES[form]
     if out.suffix == suffix:
-        write_table(form, deals_table(view), out)
+        write_table(form, deals_table(view), out, raw=raw)
         return (out,)
     out.mkdir(parents=True, exist_ok=True)
     files = (out / f"deals{suffix}", out / f"claims{suffix}")
     for table, path in zip((deals_table(view), claims_table(view)), files, strict=True):
-        write_table(form, table, path)
+        write_table(form, table, path, raw=raw)
     return files
 
 
-def write_table(form: str, table: Table, path: Path) -> None:
+def write_table(form: str, table: Table, path: Path, *, raw: bool = False) -> None:
     """Write one table; the file appears under its name only when it is whole.
 
     Raises:
@@ -169,7 +171,7 @@ def write_table(form: str, table: Table, path: Path) -> None:
         write_parquet(table.rows, table.columns, part)
     else:
         with part.open("w", encoding="utf-8", newline="") as out:
-            print_table(form, table, out)
+            print_table(form, table, out, raw=raw)
     part.replace(path)
 
 
@@ -183,10 +185,10 @@ def _check_writable(path: Path, part: Path) -> None:
         raise ConfigurationError(f"{path}: cannot be written: {error.strerror}") from error
 
 
-def print_table(form: str, table: Table, out: TextIO) -> None:
+def print_table(form: str, table: Table, out: TextIO, *, raw: bool = False) -> None:
     """Write one table as CSV or JSON lines to an open stream."""
     if form == "csv":
-        write_csv(table.rows, table.columns, out)
+        write_csv(table.rows, table.columns, out, raw=raw)
     else:
         write_jsonl(table.rows, out)
 
@@ -226,11 +228,30 @@ def flat_names(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(flatten({}, columns))
 
 
-def write_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], out: TextIO) -> None:
-    """Write rows as CSV with a header; null is an empty cell."""
-    writer = csv.DictWriter(out, flat_names(columns), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(flatten(row, columns) for row in rows)
+def write_csv(
+    rows: Iterable[Mapping[str, Any]],
+    columns: Sequence[str],
+    out: TextIO,
+    *,
+    raw: bool = False,
+) -> None:
+    """Write rows as CSV with a header; null is an empty cell.
+
+    Args:
+        rows: the rows.
+        columns: of the rows; nested ones become several.
+        out: an open stream.
+        raw: words as they are, also those that a spreadsheet would run.
+    """
+    plain = csv.writer(out, lineterminator="\n")
+    # A carriage return ends a line too for those who read, but is not quoted for being one.
+    quoting = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    plain.writerow(flat_names(columns))
+    for row in rows:
+        flat = flatten(row, columns).values()
+        cells = list(flat if raw else map(guarded, flat))
+        broken = any(isinstance(cell, str) and "\r" in cell for cell in cells)
+        (quoting if broken else plain).writerow(cells)
 
 
 def write_jsonl(rows: Iterable[Mapping[str, Any]], out: TextIO) -> None:

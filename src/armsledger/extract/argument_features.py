@@ -189,12 +189,12 @@ class WeaponRows:
         if vector is None:
             scene, facts = self._scene, self._facts
             system = scene.systems.get(key)
+            category = _category(key, system) or ""
             vector = self._known[key] = {
                 "bias": 1.0,
                 f"sort:{_sort(key, scene)}": 1.0,
-                "same_category_systems": float(
-                    facts.per_category.get(_category(key, system) or "", 0)
-                ),
+                f"category:{category}": 1.0,
+                "same_category_systems": float(facts.per_category.get(category, 0)),
                 "systems": float(len(scene.systems)),
                 "title": float(key in facts.title_weapons),
                 "listed": float(bool(system and system.listed)),

@@ -14,7 +14,7 @@ from armsledger.extract.mentions import Attribution, Mention
 from armsledger.extract.quotes import find_quotes
 from armsledger.extract.speakers import Speaker, Speakers
 from armsledger.extract.speech import Saying, find_sayings
-from armsledger.extract.transcripts import find_floors, title_floor
+from armsledger.extract.transcripts import QUESTIONER, find_floors, is_asked, title_floor
 from armsledger.model import Source, SourceKind
 from armsledger.text.document import ParsedReport, Sentence
 from armsledger.vocabulary.actors import ActorIndex, load_actors
@@ -170,24 +170,22 @@ def _speaker_of_quote(
 def _add_floors(
     parsed: ParsedReport, found: dict[int, list[Attribution]], speakers: Speakers
 ) -> None:
-    """Give a transcript's sentences to whoever holds the floor."""
-    floors = []
+    """Give a transcript's sentences to whoever holds the floor: by a label, else by the title."""
     titled = title_floor(parsed)
-    if titled is not None:
-        holder = speakers.first_named(titled[0], titled[1].start, titled[1].end)
-        if holder is not None:
-            floors.append((Mention(0, len(parsed.report.text)), holder.source))
+    holder = speakers.first_named(titled[0], titled[1].start, titled[1].end) if titled else None
     labels = list(find_floors(parsed.report.text))
-    if titled is not None or len(labels) >= _MIN_LABELS:
-        for stretch, label in labels:
-            holder = speakers.floor_holder(label)
-            if holder is not None:
-                floors.append((stretch, holder.source))
-    for sentence in parsed.of_part("text") if floors else ():
-        for stretch, source in floors:
-            start, end = max(stretch.start, sentence.start), min(stretch.end, sentence.end)
-            if start < end:
-                found[sentence.index].append(Attribution(start, end, source, (), start, start))
+    labelled = labels if titled is not None or len(labels) >= _MIN_LABELS else []
+    floors = [(stretch, speakers.floor_holder(label)) for stretch, label in labelled]
+    asking = speakers.floor_holder(QUESTIONER)
+    for sentence in parsed.of_part("text") if holder is not None or floors else ():
+        own = Mention(sentence.start, sentence.end)
+        held = [(stretch, who) for stretch, who in floors if stretch.overlaps(own)]
+        if not held and titled is not None:
+            held = [(own, asking if is_asked(titled[0], sentence) else holder)]
+        for stretch, who in held:
+            if who is not None:
+                start, end = max(stretch.start, sentence.start), min(stretch.end, sentence.end)
+                found[sentence.index].append(Attribution(start, end, who.source, (), start, start))
 
 
 def _add_title(

@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from armsledger.errors import ConfigurationError
+from armsledger.extract.encoder.encoder import Encoder, load_encoder
+from armsledger.extract.encoder.opinion import Blend, Opinion
 from armsledger.extract.leaf_masks import LeafMasks, Nodes, to_leaf_masks
 
 Floats = NDArray[np.float64]
@@ -140,6 +142,7 @@ class Model:
     selector: Trees
     settings: Mapping[str, float]
     version: str
+    opinion: Opinion | None = None  # the encoder's, where the model was taught with one
 
 
 @cache
@@ -155,11 +158,19 @@ def load_model() -> Model:
     except FileNotFoundError as error:
         message = f"the model file {MODEL_FILE} is missing: write it with 'make train'"
         raise ConfigurationError(message) from error
-    return model_from_json(data)
+    return model_from_json(data, load_encoder() if "opinion" in data else None)
 
 
-def model_from_json(data: Mapping[str, Any]) -> Model:
-    """Return the model that `eval/train.py` wrote as JSON."""
+def model_from_json(data: Mapping[str, Any], encoder: Encoder | None = None) -> Model:
+    """Return the model that `eval/train.py` wrote as JSON.
+
+    Args:
+        data: the content of a model file.
+        encoder: whose opinion the model was taught to weigh; None: read without one.
+
+    Raises:
+        ConfigurationError: the model was taught with another encoder.
+    """
     return Model(
         events=_linear(data["events"]),
         weapon=_trees(data["weapon"]),
@@ -168,7 +179,27 @@ def model_from_json(data: Mapping[str, Any]) -> Model:
         selector=_trees(data["selector"]),
         settings=data["settings"],
         version=data["version"],
+        opinion=None if encoder is None else _opinion(data["opinion"], encoder),
     )
+
+
+def _opinion(data: Mapping[str, Any], encoder: Encoder) -> Opinion:
+    if data["encoder"] != encoder.digest:
+        raise ConfigurationError(
+            f"the model was taught with encoder {data['encoder']}, the packaged one is"
+            f" {encoder.digest}: write both anew with 'make train'"
+        )
+    return Opinion(
+        encoder,
+        _blend(data["events"]),
+        {role: _blend(blend) for role, blend in data["roles"].items()},
+        np.array(data["middle"]),
+        np.array(data["spread"]),
+    )
+
+
+def _blend(data: Mapping[str, Any]) -> Blend:
+    return Blend(np.array(data["weights"]), np.array(data["bias"]))
 
 
 def _linear(data: Mapping[str, Any]) -> Linear:

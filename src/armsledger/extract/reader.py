@@ -119,7 +119,7 @@ class Reader:
             for position, group in groups
             for claim in sentence_claims(scene, position, group, voices.attributions(), label)
         ]
-        values = settle([proposal for _, group in groups for proposal in group])
+        values = settle([p for _, group in groups for p in group], self.model.opinion)
         sure = (self.calibration.confidence(claim.confidence) for claim in claims)
         return [
             replace(claim, factuality=value, confidence=confidence)

@@ -99,9 +99,9 @@ def phrase_of(head: Token, *, clauses: bool = False) -> list[Token]:
         elif child.dep_ == "conj":
             right = max(right, child.i)
     tokens = [head.doc[i] for i in range(left, right + 1)]
-    while tokens and (tokens[0].is_punct or (tokens[0].pos_ == "ADV" and tokens[0] != head)):
+    while tokens[0] != head and (tokens[0].is_punct or tokens[0].pos_ == "ADV"):
         tokens = tokens[1:]
-    return tokens or [head]
+    return tokens
 
 
 def range_of(tokens: list[Token], sentence: Sentence) -> tuple[int, int]:

@@ -267,7 +267,7 @@ class Speakers:
         name = bare_name(tokens)
         if listed and listed[0].start <= start + max(0, (end - start) - len(name)):
             return self._listed_as(listed[0])
-        if not name or self.names.is_own_name(name):
+        if not any(map(str.isalnum, name)) or self.names.is_own_name(name):
             return None
         if " " not in name and (tokens[0] == head and head.pos_ == "X") and "." not in name:
             return None

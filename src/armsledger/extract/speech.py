@@ -5,6 +5,7 @@ Only the parse is read here; who "he" or "the ministry" is, `speakers` tells.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 from spacy.tokens import Span as TokenSpan
@@ -434,7 +435,7 @@ def _according(token: Token, tokens: TokenSpan) -> Iterator[Saying]:
 
 def _noun_after(token: Token, tokens: TokenSpan) -> Token | None:
     rest = [t for t in tokens if t.i > token.i + 1]
-    for this, following in zip(rest, [*rest[1:], None], strict=True):
+    for this, following in zip_longest(rest, rest[1:]):
         if this.pos_ in {"NOUN", "PROPN"} and (
             following is None or following.pos_ not in {"NOUN", "PROPN"}
         ):

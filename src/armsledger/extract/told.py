@@ -16,8 +16,9 @@ import numpy as np
 from spacy.tokens import Token
 
 from armsledger.errors import ConfigurationError
+from armsledger.extract.encoder.opinion import LEAST, Blend, Opinion, Sight, sights_of
 from armsledger.extract.factuality import factuality_of
-from armsledger.extract.learned import Linear
+from armsledger.extract.learned import Floats, Linear
 from armsledger.extract.proposal import Proposal
 from armsledger.extract.told_features import (
     neighbour_features,
@@ -58,8 +59,16 @@ def told_of(proposal: Proposal) -> Told:
     return told
 
 
+@dataclass(frozen=True, slots=True)
+class TellingModel:
+    """What settles how claims are told."""
+
+    features: Linear
+    second: Blend | None  # weighs the encoder's word beside the features'; None: not learned
+
+
 @cache
-def load_told_model() -> Linear:
+def load_told_model() -> TellingModel:
     """Return the weights that come with the package.
 
     Raises:
@@ -75,27 +84,39 @@ def load_told_model() -> Linear:
         ) from error
 
 
-def told_model(data: Mapping[str, Any]) -> Linear:
-    """Return the weights that `eval/train_told.py` wrote as JSON.
+def told_model(data: Mapping[str, Any]) -> TellingModel:
+    """Return the model that `eval/train_told.py` wrote as JSON.
 
     Raises:
         KeyError: a part is missing.
     """
-    return Linear(
+    features = Linear(
         classes=tuple(data["classes"]),
         index={name: row for row, name in enumerate(data["weights"])},
         weights=np.array(list(data["weights"].values()), dtype=np.float64),
         bias=np.array(data["bias"], dtype=np.float64),
     )
+    second = data.get("second")
+    if second is None:
+        return TellingModel(features, None)
+    return TellingModel(features, Blend(np.array(second["weights"]), np.array(second["bias"])))
 
 
-def settle(proposals: Sequence[Proposal]) -> list[Factuality]:
-    """Return how the report tells each of its proposals, in their order."""
+def settle(proposals: Sequence[Proposal], opinion: Opinion | None = None) -> list[Factuality]:
+    """Return how the report tells each of its proposals, in their order.
+
+    Args:
+        proposals: those of one report that become claims.
+        opinion: whose word counts beside the features'; None: nobody's.
+    """
     if not proposals:
         return []
     model = load_told_model()
-    scores = model.probabilities([sorted(row) for row in told_rows(proposals)])
-    learned = (Factuality(model.classes[best]) for best in scores.argmax(axis=1))
+    scores = model.features.probabilities([sorted(row) for row in told_rows(proposals)])
+    if opinion is not None and model.second is not None:
+        sights = sights_of((p.place for p in proposals), opinion.encoder)
+        scores = model.second.scores(telling_rows(scores, sights, opinion))
+    learned = (Factuality(model.features.classes[best]) for best in scores.argmax(axis=1))
     rules = (told_of(p).factuality for p in proposals)
     # A denial that the grammar shows stands: weights learn too little of so rare a value.
     settled = [
@@ -103,6 +124,19 @@ def settle(proposals: Sequence[Proposal]) -> list[Factuality]:
         for rule, value in zip(rules, learned, strict=True)
     ]
     return [_tempered(proposal, value) for proposal, value in zip(proposals, settled, strict=True)]
+
+
+def telling_rows(probabilities: Floats, sights: Sequence[Sight], opinion: Opinion) -> Floats:
+    """Return (claims, features) for the blend: both opinions, and the trigger's vector.
+
+    Args:
+        probabilities: (claims, ways of telling) by the features.
+        sights: of the triggers.
+        opinion: on what scale the vectors are.
+    """
+    first = np.log(np.clip(probabilities, LEAST, 1.0))
+    second = np.log(np.clip([s.view.told[s.number] for s in sights], LEAST, 1.0))
+    return np.hstack([first / 2, second / 2, opinion.scaled(sights)])
 
 
 # Events that a word of planning as the event word itself leaves ahead: "expected in 2020".
@@ -158,13 +192,24 @@ def _negotiated(proposal: Proposal) -> bool:
     trigger = proposal.place.trigger
     if Event(proposal.event) not in _SPOKEN_OF:
         return False
-    above = {
-        word.i: other
-        for other in proposal.place.sentence.triggers
-        if other is not trigger and other.groups <= _ONLY_SPOKEN_OF
-        for word in other.words
-    }
-    return any(ancestor.i in above for ancestor in trigger.head.ancestors)
+    others = [t for t in proposal.place.sentence.triggers if t is not trigger]
+    spoken = [t for t in others if t.groups <= _ONLY_SPOKEN_OF]
+    above = {word.i for other in spoken for word in other.words}
+    if any(ancestor.i in above for ancestor in trigger.head.ancestors):
+        return True
+    return any(_is_topic(trigger.head, t.words[-1]) for t in spoken if t.kind == "noun")
+
+
+# What talks are on, where the parser hangs it on another word: "talks with Oz on the purchase".
+_TOPICAL: Final = frozenset({"on", "over", "about", "regarding", "concerning"})
+
+
+def _is_topic(head: Token, talks: Token) -> bool:
+    """Tell whether a word is what talks are about by its preposition, with no verb between."""
+    preposition = head.head
+    if head.dep_ != "pobj" or preposition.lower_ not in _TOPICAL or talks.i > preposition.i:
+        return False
+    return all(word.pos_ not in _VERBAL for word in head.doc[talks.i + 1 : preposition.i])
 
 
 def told_rows(proposals: Sequence[Proposal]) -> list[frozenset[str]]:

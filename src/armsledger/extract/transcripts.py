@@ -2,7 +2,8 @@
 
 A label in capitals ("MS. SMITH:", "THE PRESIDENT:", "Q") gives the floor to a speaker until the
 next one. Where the title names the only speaker ("Remarks by President Smith"), the floor is
-theirs from the start.
+theirs from the start; but a question that no label gives to them is asked, not answered, where
+the press is there.
 """
 
 import re
@@ -21,6 +22,10 @@ _TITLE: Final = re.compile(
     r"\s+(?:an?\s+|the\s+)?(.+)",
     re.IGNORECASE,
 )
+_ANSWERS_THE_PRESS: Final = re.compile(
+    r"\b(?:press\s+(?:briefing|gaggle|call|conference)|gaggle|interview)\b", re.IGNORECASE
+)
+_QUESTION: Final = re.compile(r"\?[\s)\]\"\u201d]*$")
 # A title with the word for a transcript further in, or a longer one, is a sentence of its own.
 _MAX_LEAD_CHARS: Final = 45
 _MAX_TITLE_CHARS: Final = 220
@@ -57,6 +62,12 @@ def title_floor(parsed: ParsedReport) -> tuple[Sentence, Mention] | None:
     if match.start() > _MAX_LEAD_CHARS or len(title.text) > _MAX_TITLE_CHARS:
         return None
     return title, _speaking(match[1], match.start(1))
+
+
+def is_asked(title: Sentence, sentence: Sentence) -> bool:
+    """Return whether a sentence of a transcript with this title asks whoever holds the floor."""
+    answers = _ANSWERS_THE_PRESS.search(title.text) is not None
+    return answers and _QUESTION.search(sentence.text) is not None
 
 
 def _speaking(words: str, at: int) -> Mention:

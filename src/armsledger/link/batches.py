@@ -89,8 +89,10 @@ def _batch_starts(claims: Sequence[Claim], heads: Mapping[str, ReportHead]) -> l
         return []
     ends = sorted(w.end for c in claims if (w := _fact_day(c, Event.CANCELLATION)))
     first = clusters[0][0][0].start
-    dropped = [end for end in ends if end < first]
-    starts = [min(_first_day(claims), dropped[-1]), dropped[-1] + 1] if dropped else [first]
+    # What was called off was a deal if something else of it is told; else it is as likely another.
+    begun = _first_day(c for c in claims if c.event is not Event.CANCELLATION)
+    dropped = [end for end in ends if begun <= end < first]
+    starts = [begun, dropped[-1] + 1] if dropped else [first]
     for before, cluster in pairwise(clusters):
         last, start = _end(before), cluster[0][0].start
         between = [end for end in ends if last <= end < start]
@@ -126,7 +128,7 @@ def _is_another(before: Order, after: Order, heads: Mapping[str, ReportHead]) ->
     return said and told_too and after[0].start - before[0].start >= TOLD_GAP_DAYS
 
 
-def _first_day(claims: Sequence[Claim]) -> int:
+def _first_day(claims: Iterable[Claim]) -> int:
     return min((w.start for c in claims if (w := day_range(c.when)) and not w.is_open), default=1)
 
 

@@ -58,9 +58,9 @@ def sign(text: str) -> tuple[int, ...]:
     """
     from datasketch import MinHash  # here: numpy is slow to import
 
-    words = _words(text)
+    words = words_of(text)
     whole = frozenset({" ".join(words)} if words else ())
-    shingles = whole if len(words) < SHORT_WORDS else _shingles(text)
+    shingles = whole if len(words) < SHORT_WORDS else shingles_of(text)
     if not shingles:
         return ()
     made = MinHash(num_perm=BANDS * ROWS, seed=SEED)
@@ -85,9 +85,9 @@ def is_copy(text_a: str, text_b: str) -> bool:
     if _same_words(text_a, text_b):
         return True
     # The cheap test comes first: in a form's notices it is the figures that differ.
-    if _differ_in_numbers(text_a, text_b):
+    if differ_in_numbers(numbers_of(text_a), numbers_of(text_b)):
         return False
-    if min(len(_words(text_a)), len(_words(text_b))) < SHORT_WORDS:
+    if min(len(words_of(text_a)), len(words_of(text_b))) < SHORT_WORDS:
         return False
     smaller, larger = sorted((text_a, text_b), key=_size)
     return (
@@ -108,10 +108,9 @@ def _same_words(text_a: str, text_b: str) -> bool:
     return some
 
 
-def _differ_in_numbers(text_a: str, text_b: str) -> bool:
-    """Tell whether too few numbers are shared, whichever of the texts is the smaller one."""
-    shares = _shared_numbers(text_a, text_b), _shared_numbers(text_b, text_a)
-    return max(shares) < MIN_NUMBERS
+def differ_in_numbers(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Tell whether two texts share too few numbers, whichever of them is the smaller one."""
+    return share(len(a & b), min(len(a), len(b))) < MIN_NUMBERS
 
 
 def likeness(text_a: str, text_b: str) -> tuple[float, float, float]:
@@ -125,24 +124,24 @@ def likeness(text_a: str, text_b: str) -> tuple[float, float, float]:
 
 
 def _size(text: str) -> tuple[int, str]:
-    return len(_shingles(text)), text
+    return len(shingles_of(text)), text
 
 
 def _shared_shingles(smaller: str, larger: str) -> float:
-    shingles = _shingles(smaller)
-    return _share(len(shingles & _shingles(larger)), len(shingles))
+    shingles = shingles_of(smaller)
+    return share(len(shingles & shingles_of(larger)), len(shingles))
 
 
 def _shared_numbers(smaller: str, larger: str) -> float:
-    numbers = _numbers(smaller)
-    return _share(len(numbers & _numbers(larger)), len(numbers))
+    numbers = numbers_of(smaller)
+    return share(len(numbers & numbers_of(larger)), len(numbers))
 
 
 def _shared_names(smaller: str, larger: str) -> float:
-    names = {name: count for name, count in _names(smaller).items() if count >= REPEATED}
-    others = set(_words(larger))
+    names = repeated_names(smaller)
+    others = set(words_of(larger))
     known = sum(count for name, count in names.items() if name in others)
-    return _share(known, sum(names.values()))
+    return share(known, sum(names.values()))
 
 
 def copy_sets(heads: Iterable[ReportHead], pairs: Iterable[tuple[str, str]]) -> tuple[CopySet, ...]:
@@ -191,21 +190,29 @@ def _root(parent: dict[str, str], key: str) -> str:
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
-def _words(text: str) -> tuple[str, ...]:
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text, without case and accents."""
     return tuple(_WORD.findall(fold(text)))
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
-def _shingles(text: str) -> frozenset[str]:
-    words = _words(text)
+def shingles_of(text: str) -> frozenset[str]:
+    """Return the runs of three words in a text; of a shorter one all its words as one."""
+    words = words_of(text)
     if len(words) < SHINGLE_WORDS:
         return frozenset({" ".join(words)} if words else ())
     return frozenset(map(" ".join, zip(*(words[at:] for at in range(SHINGLE_WORDS)), strict=False)))
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
-def _numbers(text: str) -> frozenset[str]:
+def numbers_of(text: str) -> frozenset[str]:
+    """Return the numbers in a text as they are written."""
     return frozenset(_NUMBER.findall(text))
+
+
+def repeated_names(text: str) -> dict[str, int]:
+    """Return how often the names occur that occur more than once."""
+    return {name: count for name, count in _names(text).items() if count >= REPEATED}
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
@@ -214,5 +221,6 @@ def _names(text: str) -> Counter[str]:
     return Counter(fold(name) for name in _NAME.findall(text))
 
 
-def _share(part: int, whole: int) -> float:
+def share(part: int, whole: int) -> float:
+    """Return a part of a whole as a number; all of nothing is 1."""
     return 1.0 if whole == 0 else part / whole

@@ -20,7 +20,9 @@ def fold(text: str) -> str:
     """Return the text without case, accents and compatibility forms."""
     if text.isascii():
         return text.lower()  # what the lines below give, without a look at each character
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # First the plain letters: of a compatibility form only these show that it is a capital.
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    decomposed = unicodedata.normalize("NFKD", plain)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 

@@ -24,6 +24,9 @@ from armsledger.store.schema import reports
 # Claims by which a deal is known again: one wrong reading or lost report must not lose it.
 ANCHORS_PER_DEAL: Final = 8
 
+# What sets a part of a claim; a note sets nothing.
+_RULING: Final = frozenset({Kind.ACCEPT, Kind.REJECT, Kind.CORRECT})
+
 _TICK: Final = timedelta(microseconds=1)
 
 
@@ -79,9 +82,9 @@ def standing_against(connection: Connection, wish: Wish, deals: Sequence[str]) -
     if wish.kind in {Kind.MERGE, Kind.SPLIT}:
         made_on_deals = log.on_named_deals(connection, deals)
         found = {d.id: d for d in deal_heads(deals, made_on_deals)}
-    elif wish.kind not in {Kind.ACCEPT, Kind.REJECT, Kind.CORRECT}:
+    elif wish.kind not in _RULING:
         return []
-    made = log.on_claims(connection, wish.claims)
+    made = log.on_claims(connection, wish.claims, kinds=_RULING)
     bound = log.bindings_of(connection, [decision.id for decision in made])
     for claim in wish.claims:
         for slot, ahead in claim_heads(claim, made, bound).items():

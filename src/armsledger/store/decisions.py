@@ -85,22 +85,37 @@ def with_ids(connection: Connection, ids: Iterable[str]) -> list[Decision]:
     return found
 
 
-def on_report(connection: Connection, content_hash: str) -> list[Decision]:
-    """Return the decisions with an anchor in a report, and all that withdraw these."""
-    query = select(bindings.c.decision).where(bindings.c.report_hash == content_hash).distinct()
-    ids = list(connection.scalars(query))
+def on_report(
+    connection: Connection, content_hash: str, *, notes: Collection[str] | None = None
+) -> list[Decision]:
+    """Return the decisions with an anchor in a report, and all that withdraw these.
+
+    Args:
+        connection: to the ledger.
+        content_hash: of the report.
+        notes: ids; of the notes only these. None: all.
+    """
+    query = select(decisions.c.id, decisions.c.kind)
+    query = query.join(bindings, bindings.c.decision == decisions.c.id)
+    rows = connection.execute(query.where(bindings.c.report_hash == content_hash).distinct())
+    ids = [r.id for r in rows if notes is None or r.kind != str(Kind.NOTE) or r.id in notes]
     return with_ids(connection, ids) if ids else []
 
 
-def on_claims(connection: Connection, ids: Iterable[str]) -> list[Decision]:
+def on_claims(
+    connection: Connection, ids: Iterable[str], *, kinds: Iterable[Kind] = tuple(Kind)
+) -> list[Decision]:
     """Return the decisions that were found to be about these claims, with their withdrawals.
 
     Not those on whole deals, which only know their deals by some of the claims.
     """
     found: dict[str, set[int]] = {}
+    wanted = sorted(map(str, kinds))
+    about = select(bindings.c.decision, bindings.c.ordinal)
+    about = about.join(decisions, decisions.c.id == bindings.c.decision)
+    about = about.where(decisions.c.kind.in_(wanted))
     for batch in batches(sorted(set(ids))):
-        query = select(bindings.c.decision, bindings.c.ordinal).where(bindings.c.claim.in_(batch))
-        for row in connection.execute(query):
+        for row in connection.execute(about.where(bindings.c.claim.in_(batch))):
             found.setdefault(row.decision, set()).add(row.ordinal)
     made = _where_in(connection, decisions.c.id, found)
     return with_ids(connection, [d.id for d in made if min(found[d.id]) < len(d.anchors)])

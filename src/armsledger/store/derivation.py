@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from armsledger.decide.deals import Ruling, arrange
 from armsledger.decide.effects import WhatIf
@@ -13,6 +13,9 @@ from armsledger.decide.fields import decided
 from armsledger.link.deals import ClaimGroup
 from armsledger.model import Claim, Deal, ReportHead
 from armsledger.version import __version__
+
+if TYPE_CHECKING:
+    from armsledger.link.sieves import Sieve
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,10 @@ class Derivation(Protocol):
         """Return whether two texts are one text."""
         ...
 
+    def sieves(self) -> Sequence["Sieve[Any]"]:
+        """Return what tells, before `is_copy` is asked, that texts are not one."""
+        ...
+
     def partition_of(self, claim: Claim) -> str:
         """Return the name of the part of the register that the claim belongs to."""
         ...
@@ -141,6 +148,12 @@ class StandardDerivation:
         from armsledger.link.copies import is_copy
 
         return is_copy(text_a, text_b)
+
+    def sieves(self) -> Sequence["Sieve[Any]"]:
+        """Return the sieves of `link`."""
+        from armsledger.link.sieves import SIEVES
+
+        return SIEVES
 
     def partition_of(self, claim: Claim) -> str:
         """Return the claim's recipient as a partition's name."""

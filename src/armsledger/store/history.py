@@ -4,7 +4,7 @@ import json
 import zlib
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from armsledger.model import Deal
 from armsledger.store import reader
@@ -71,19 +71,25 @@ def stops(connection: Connection, query: DealQuery | None, deal: str | None) -> 
     rows: Select[Any] = select(past_lines.c.seq)
     if deal is not None:
         rows = rows.where(past_lines.c.id == deal)
-    if query is not None:
-        register = Register(NOW)
-        rows = rows.where(*conditions(query, register).values())
-        words = hits(connection, query, register)
-        if words is not None:
-            now = words.subquery()
-            rows = rows.where(past_lines.c.id.in_(select(now.c.id)))
+    rows = rows.where(*_wanted(connection, query))
     is_all = deal is None and query is None
     wanted = () if is_all else (past_lines.c.seq.in_(rows),)
     began = select(past_lines.c.known_from).where(*wanted).distinct()
     ended = select(past_lines.c.known_to).where(*wanted).distinct()
     days = {*connection.scalars(began), *connection.scalars(ended)}
     return tuple(sorted(days - {LAST_DAY}))
+
+
+def _wanted(connection: Connection, query: DealQuery | None) -> list[ColumnElement[bool]]:
+    """Return the conditions for a state to be one of some deals, by what they were then."""
+    if query is None:
+        return []
+    register = Register(NOW)
+    found = list(conditions(query, register).values())
+    words = hits(connection, query, register)
+    if words is not None:
+        found.append(past_lines.c.id.in_(select(words.subquery().c.id)))
+    return found
 
 
 def changes(connection: Connection, deal: str, derivation: Derivation) -> tuple[Stop, ...]:
@@ -106,13 +112,26 @@ def changes(connection: Connection, deal: str, derivation: Derivation) -> tuple[
 
 
 def changed_between(
-    connection: Connection, days: tuple[str, str], derivation: Derivation, limit: int
+    connection: Connection,
+    days: tuple[str, str],
+    derivation: Derivation,
+    limit: int,
+    query: DealQuery | None = None,
 ) -> tuple[tuple[str, tuple[Change, ...]], ...]:
-    """Return what changed between two days, by deal: at most so many deals, by id."""
+    """Return what changed between two days, by deal: at most so many deals, by id.
+
+    Args:
+        connection: to the ledger.
+        days: the two.
+        derivation: the rules of the register.
+        limit: how many deals at most.
+        query: only deals that were such on one of the days; None: all.
+    """
     (first, second), known = sorted(days), past_lines.c
     was = known.known_from <= first, known.known_to > first, known.known_to <= second
     now = known.known_from <= second, known.known_to > second, known.known_from > first
-    moved = select(known.id).where(*was).union(select(known.id).where(*now))
+    wanted = _wanted(connection, query)
+    moved = select(known.id).where(*was, *wanted).union(select(known.id).where(*now, *wanted))
     ids = sorted(connection.scalars(select(func.distinct(moved.subquery().c.id))))
     told: list[tuple[str, tuple[Change, ...]]] = []
     for deal in ids:

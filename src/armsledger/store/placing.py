@@ -1,6 +1,6 @@
 """Putting claims, as people have decided them, into the parts of the register; marking parts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,17 +33,26 @@ def place_report(
     report: int,
     found: Sequence[NumberedClaim],
     derivation: Derivation,
+    *,
+    notes: Collection[str] | None = None,
 ) -> bool:
     """Put a report's current claims where they are assessed, with its decisions replayed.
 
     Marks the parts of the register that they leave and those that they enter.
+
+    Args:
+        connection: with the write lock.
+        report: its row.
+        found: its claims.
+        derivation: the rules of the register.
+        notes: ids of the notes that have to be found in it; what others are about stays. None: all.
 
     Returns:
         Whether decisions on deals hold on to the report: then the caller has to `tie`.
     """
     query = select(reports.c.content_hash, reports.c.date).where(reports.c.seq == report)
     head = connection.execute(query).one()
-    made = log.on_report(connection, head.content_hash)
+    made = log.on_report(connection, head.content_hash, notes=notes)
     result = _replay(connection, report, head.content_hash, found, made)
     day = head.date or ""
     placed = [
@@ -122,16 +131,29 @@ def record_decisions(
         log.insert_decision(connection, found[key])
     touched = _touched(connection, [found[key] for key in fresh])
     ties = any(decision.kind in log.DEAL_KINDS for decision in touched)
+    notes = _notes_to_find(touched)
     hashes = {anchor.report for decision in touched for anchor in decision.places()}
     for batch in batches(sorted(hashes)):
         query = select(reports.c.seq).where(reports.c.content_hash.in_(batch))
         for seq in connection.scalars(query.order_by(reports.c.seq)).all():
             found_now = current_claims(connection, seq)
-            ties |= place_report(connection, seq, found_now, derivation)
+            ties |= place_report(connection, seq, found_now, derivation, notes=notes)
     if ties:
         tie(connection)
         mark(connection, _partitions_of_decisions(connection, touched))
     return tuple(fresh)
+
+
+def _notes_to_find(touched: Iterable[Decision]) -> Collection[str] | None:
+    """Return the notes whose claims these decisions may change; None: any.
+
+    A note rules nothing, so that it is found again where it was unless the claims are others, or
+    count as others by a correction. A deal that people discuss has many notes, in many reports.
+    """
+    found = list(touched)
+    if any(decision.kind is Kind.CORRECT for decision in found):
+        return None
+    return frozenset(decision.id for decision in found if decision.kind is Kind.NOTE)
 
 
 def tie(connection: Connection) -> None:

@@ -103,12 +103,12 @@ class Questions:
             return history.changes(connection, deal, self._derivation)
 
     def changed_between(
-        self, since: str | None, until: str | None, limit: int
+        self, since: str | None, until: str | None, limit: int, query: DealQuery | None
     ) -> tuple[tuple[str, tuple[Change, ...]], ...]:
         """Return what changed between two days, by deal."""
         with self._known(LAST_DAY) as connection:
             days = since or history.NOW, until or history.NOW
-            return history.changed_between(connection, days, self._derivation, limit)
+            return history.changed_between(connection, days, self._derivation, limit, query)
 
     def prepare_history(self, seconds: float, wait: float | None) -> int:
         """Bring the past up to date for about so long; return how many parts are left.

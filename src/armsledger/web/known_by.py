@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 from typing import Final
 
 from armsledger.errors import NotFoundError
@@ -14,9 +13,8 @@ from armsledger.web import drawings
 from armsledger.web.desk import Desk
 from armsledger.web.views.as_of import AsOfBar, Moved, last_stop, moved_at, steps_around
 
-# Deals whose changes are listed, and those that are looked at for some of a selection.
+# Deals whose changes are listed.
 _MOVED: Final = 5
-_LOOKED_AT: Final = 60
 
 # What belongs to one day only.
 _LEFT: Final = ("as_of", "cursor", "page")
@@ -98,11 +96,7 @@ def _changes(ledger: Ledger, day: str, query: DealQuery | None) -> list[Changes]
     """Return the changes of a day, of the deals of a selection."""
     ordinal = date.fromisoformat(day).toordinal()
     eve = date.fromordinal(ordinal - 1).isoformat() if ordinal > 1 else _BEFORE_ALL
-    if query is None:
-        return list(ledger.changed_between(eve, day, limit=_MOVED + 1))
-    found = ledger.changed_between(eve, day, limit=_LOOKED_AT)
-    own = (one for one in found if day in ledger.stops(query, deal=one[0]))
-    return list(islice(own, _MOVED + 1))
+    return list(ledger.changed_between(eve, day, limit=_MOVED + 1, query=query))
 
 
 def _known(ledger: Ledger, deal: str, day: str) -> Deal | None:

@@ -1,12 +1,8 @@
-"""What a reading looks like in the case files, and the files themselves."""
-
-import json
-from pathlib import Path
+"""What a reading looks like in the case files."""
 
 from armsledger.extract.forms import FormKind, read_form
 from armsledger.model import Report
 
-DATA = Path(__file__).parents[2] / "data" / "forms"
 KINDS = {
     "sale": FormKind.SALE,
     "change": FormKind.ENHANCEMENT,
@@ -15,10 +11,6 @@ KINDS = {
     "release": FormKind.RELEASE,
 }
 TEXTS = ("title", "department", "commission", "sensitivity", "classification", "term", "delivered")
-
-
-def load(name):
-    return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
 
 
 def report_of(case):

@@ -1,12 +1,12 @@
 """Tables as files, end to end: CSV and web pages, their empty cells at their places."""
 
-import pytest
-from forms_cases import licence_line, load, transfer_line
+from forms_cases import licence_line, transfer_line
 
 from armsledger.extract.forms import read_form
 from armsledger.sources import ReadOptions, read_all
+from cases import each_case, load_cases
 
-CASES = load("forms_files.jsonl")
+CASES = load_cases("forms/forms_files.jsonl")
 
 
 def report_in(case, folder):
@@ -17,7 +17,7 @@ def report_in(case, folder):
     return outcome.report
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
+@each_case(CASES)
 def test_every_row_of_a_file_is_read(case, tmp_path):
     report = report_in(case, tmp_path)
     reading = read_form(report)

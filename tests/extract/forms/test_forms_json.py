@@ -2,25 +2,21 @@
 
 import json
 
-import pytest
-from forms_cases import load, read, report_of
+from forms_cases import read, report_of
 
 from armsledger.extract.forms import form_lines
+from cases import each_case, load_cases
 
-NOTICES = load("forms_notices.jsonl")
-TABLES = load("forms_tables.jsonl")
+NOTICES = load_cases("forms/forms_notices.jsonl")
+TABLES = load_cases("forms/forms_tables.jsonl")
 WORDS = ("purchaser", "commission", "sensitivity")  # fields that are kept as written
-
-
-def params(cases):
-    return [pytest.param(case, id=case["id"]) for case in cases]
 
 
 def plain(words):
     return "".join(sign for sign in words if sign.isalnum())
 
 
-@pytest.mark.parametrize("case", params(NOTICES[:40]))
+@each_case(NOTICES[:40])
 def test_a_notice_has_all_its_fields_and_their_places(case):
     reading, text = read(case), report_of(case).text
     lines = list(form_lines(reading))
@@ -36,7 +32,7 @@ def test_a_notice_has_all_its_fields_and_their_places(case):
             assert text[start:end]
 
 
-@pytest.mark.parametrize("case", params([c for c in NOTICES if "\u00ad" not in c["text"]][:40]))
+@each_case([c for c in NOTICES if "\u00ad" not in c["text"]][:40])
 def test_the_places_hold_the_words_of_the_fields(case):
     text = report_of(case).text
     for line in form_lines(read(case)):
@@ -46,7 +42,7 @@ def test_the_places_hold_the_words_of_the_fields(case):
                 assert plain(line[name]) in plain(text[start:end]), name
 
 
-@pytest.mark.parametrize("case", params(TABLES))
+@each_case(TABLES)
 def test_a_row_has_its_record_and_its_line(case):
     text = report_of(case).text
     for line in form_lines(read(case)):

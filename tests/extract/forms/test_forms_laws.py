@@ -2,16 +2,16 @@
 
 import textwrap
 
-import pytest
-from forms_cases import claim_line, differences, load, read, report_of, shown
+from forms_cases import claim_line, differences, read, report_of, shown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from armsledger.extract.forms import read_form
 from armsledger.extract.forms.view import make_view
+from cases import each_case, load_cases
 
-NOTICES = load("forms_notices.jsonl")
-CASES = [*NOTICES, *load("forms_tables.jsonl")]
+NOTICES = load_cases("forms/forms_notices.jsonl")
+CASES = [*NOTICES, *load_cases("forms/forms_tables.jsonl")]
 ONE_LINE = next(case for case in NOTICES if case["id"] == "sale-one-line")
 WORDS = ("trigger", "weapon")
 
@@ -30,7 +30,7 @@ def breaches(report, reading):
         yield from (f"{claim.id}: {r}" for r in stated if getattr(claim, r) and r not in roles)
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
+@each_case(CASES)
 def test_quotes_and_spans_are_where_the_claims_say(case):
     report = report_of(case)
     reading = read_form(report)
@@ -39,7 +39,7 @@ def test_quotes_and_spans_are_where_the_claims_say(case):
     assert all(0 < claim.confidence <= 1 for claim in reading.claims)
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in NOTICES])
+@each_case(NOTICES)
 def test_spans_of_notices_lie_within_them(case):
     for notice in read(case).notifications:
         assert all(notice.start <= s.start < s.end <= notice.end for s in notice.spans)

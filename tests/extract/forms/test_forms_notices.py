@@ -1,21 +1,18 @@
 """Notices to the Congress: every field of every case, and the claims made of them."""
 
-import pytest
-from forms_cases import claim_line, differences, load, read, wanted
+from forms_cases import claim_line, differences, read, wanted
 
-CASES = load("forms_notices.jsonl")
+from cases import each_case, load_cases
+
+CASES = load_cases("forms/forms_notices.jsonl")
 LEAST_RIGHT = 0.98  # share of the fields that the reader promises
-
-
-def params(cases):
-    return [pytest.param(case, id=case["id"]) for case in cases]
 
 
 def test_there_are_enough_cases_each_with_an_id_of_its_own():
     assert len({case["id"] for case in CASES}) == len(CASES) >= 60
 
 
-@pytest.mark.parametrize("case", params(CASES))
+@each_case(CASES)
 def test_every_field_is_right(case):
     assert list(differences(case)) == [], case["why"]
 
@@ -26,6 +23,6 @@ def test_the_promised_share_of_fields_is_right():
     assert 1 - wrong / fields >= LEAST_RIGHT
 
 
-@pytest.mark.parametrize("case", params(CASES))
+@each_case(CASES)
 def test_the_claims_are_those_of_the_case(case):
     assert [claim_line(claim) for claim in read(case).claims] == case["claims"], case["why"]

@@ -1,26 +1,23 @@
 """Registers of transfers and reports on licences: every row of every case, and its claims."""
 
-import pytest
-from forms_cases import claim_line, load, read, rows_of
+from forms_cases import claim_line, read, rows_of
 
-CASES = load("forms_tables.jsonl")
+from cases import each_case, load_cases
 
-
-def params(cases):
-    return [pytest.param(case, id=case["id"]) for case in cases]
+CASES = load_cases("forms/forms_tables.jsonl")
 
 
-@pytest.mark.parametrize("case", params(CASES))
+@each_case(CASES)
 def test_every_row_is_read(case):
     assert rows_of(case) == case["rows"], case["why"]
 
 
-@pytest.mark.parametrize("case", params(CASES))
+@each_case(CASES)
 def test_the_claims_are_those_of_the_rows(case):
     assert [claim_line(claim) for claim in read(case).claims] == case["claims"], case["why"]
 
 
-@pytest.mark.parametrize("case", params(CASES))
+@each_case(CASES)
 def test_nothing_of_a_table_is_left_out_in_silence(case):
     assert read(case).unread == ()
 

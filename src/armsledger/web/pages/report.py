@@ -1,21 +1,22 @@
 """One report: its archived text with the claims marked, and what belongs to it."""
 
 from collections.abc import Sequence
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 
 from armsledger.errors import NotFoundError
-from armsledger.extract.unread import Unread, queue_order, unread_in
-from armsledger.extract.vocabularies import load_vocabularies
 from armsledger.ledger import Ledger
 from armsledger.model import Deal, Report
 from armsledger.pipeline import LANGUAGES
 from armsledger.store.queries import MOST_ROWS, UNKNOWN, ClaimQuery, ReportQuery
 from armsledger.web.access.needs import Reader
 from armsledger.web.views.report import Surroundings, report_view
+
+if TYPE_CHECKING:
+    from armsledger.extract.unread import Unread
 
 router: Final = APIRouter(include_in_schema=False)
 
@@ -99,7 +100,7 @@ def _named(ledger: Ledger, deals: Sequence[str], as_of: str | None) -> dict[str,
     return found
 
 
-def _unread(ledger: Ledger, report: Report, *, is_copy: bool) -> list[Unread] | None:
+def _unread(ledger: Ledger, report: Report, *, is_copy: bool) -> "list[Unread] | None":
     """Return the sentences that may tell of a transfer and gave nothing, the most telling first.
 
     None where nobody looks: in copies, in other languages, in very long texts.
@@ -107,7 +108,11 @@ def _unread(ledger: Ledger, report: Report, *, is_copy: bool) -> list[Unread] | 
     is_read = report.language is None or report.language in LANGUAGES
     if is_copy or not is_read or len(report.text) > _LOOKED_THROUGH:
         return None
-    words = load_vocabularies()
+    # Here: behind this is the parser, which is slow to load, and no other page needs it.
+    from armsledger.extract.unread import queue_order, unread_in
+    from armsledger.vocabulary.actors import load_actors
+    from armsledger.vocabulary.weapons import load_weapons
+
     claims = ledger.machine_claims(report.id)
-    found = unread_in(report, claims, words.weapons, words.actors)
+    found = unread_in(report, claims, load_weapons(), load_actors())
     return sorted(found, key=queue_order)[:_UNREAD]

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from armsledger.exports.claim_views import UNKNOWN_OUTLET, Field, report_name
 from armsledger.exports.file_names import claim_anchor
 from armsledger.exports.story import headline
 from armsledger.exports.view import why_unread
 from armsledger.exports.words import day_words, speaker_words
-from armsledger.extract.unread import Unread
 from armsledger.model import Claim, Deal, Report, ReportHead, is_weak
 from armsledger.pipeline import FAILED
 from armsledger.store.queries import Reading
@@ -25,6 +24,9 @@ from armsledger.web.views.report_text import (
     window_at,
     windows_of,
 )
+
+if TYPE_CHECKING:
+    from armsledger.extract.unread import Unread
 
 MAX_UNREAD: Final = 400  # characters of a sentence from which nothing was read
 
@@ -89,7 +91,7 @@ class Surroundings:
     copies: Sequence[ReportHead]  # the others that repeat it, or this one
     siblings: Sequence[ReportHead]  # others of its outlet
     counts: Mapping[str, int]  # report id -> claims, of the siblings
-    unread: Sequence[Unread] | None  # None: it was not looked for
+    unread: "Sequence[Unread] | None"  # None: it was not looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +223,7 @@ def report_link(head: ReportHead, links: Links, claims: int | None = None) -> Re
 
 
 def _unread(
-    found: Sequence[Unread], windows: Sequence[Window], links: Links
+    found: "Sequence[Unread]", windows: Sequence[Window], links: Links
 ) -> Iterator[UnreadLink]:
     for number, one in enumerate(found, 1):
         window = window_at(windows, one.start) if one.part == "text" else windows[0]
@@ -230,7 +232,7 @@ def _unread(
         yield UnreadLink(href, shortened(one.quote, MAX_UNREAD), why, f"unread-{number}")
 
 
-def _why(one: Unread) -> str:
+def _why(one: "Unread") -> str:
     weapons = f"names {', '.join(one.weapons)}" if one.weapons else "tells of trade"
     parties = f" and {', '.join(one.parties)}" if one.parties else ""
     return weapons + parties

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from armsledger.assess.codec import deal_row
+from armsledger.exports.formulas import guarded
 from armsledger.exports.tabular import DEAL_COLUMNS, flat_names, flatten
 from armsledger.model import Deal
 
@@ -82,7 +83,7 @@ def sheet_lines(sheet: Sheet, deals: Iterable[Deal], columns: Sequence[str]) -> 
         return
     yield _line(flat_names(columns))
     for deal in deals:
-        yield _line(flatten(deal_row(deal), columns).values())
+        yield _line(map(guarded, flatten(deal_row(deal), columns).values()))
 
 
 def _chosen(row: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
