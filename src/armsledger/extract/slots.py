@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from armsledger.extract.mentions import DateMention, Mention, MoneyMention
 from armsledger.extract.scene import SceneSentence, head_token
-from armsledger.extract.syntax import governors_of, relation
+from armsledger.extract.syntax import arguments_of, governors_of, relation
 from armsledger.extract.triggers import Trigger, lemma_of
 from armsledger.model import Event
 
@@ -125,15 +125,25 @@ def _share_sums(
 ) -> dict[Trigger, MoneyMention]:
     """Return the sums with those that stand in a trigger's own slot: "left a $2 billion contract".
 
-    The sum is the contract's, and so it is of what happens to the contract.
+    The sum is the contract's, and so it is of what happens to the contract. It is also that of
+    what is said to cost so much: "the contract covers four boats and is worth $2 billion".
     """
     shared = dict(priced)
     for money in dict.fromkeys(priced.values()):
         head = head_token(scene.sentence, money.start, money.end)
+        owners = _subjects(head)
         for trigger, events in triggers.items():
-            if events & PRICED and _apart(head, trigger)[0] == 0:
+            is_own = _apart(head, trigger)[0] == 0 or trigger.head.i in owners
+            if events & PRICED and is_own:
                 shared.setdefault(trigger, money)
     return shared
+
+
+def _subjects(head: Token) -> frozenset[int]:
+    """Return the places of the words that the nearest verb above a word says it of."""
+    verb = next((g for g in governors_of(head) if g.pos_ in ("VERB", "AUX")), None)
+    found = arguments_of(verb) if verb is not None else ()
+    return frozenset(word.i for label, word in found if label == "subj")
 
 
 def batch_of(scene: SceneSentence, key: str, trigger: Trigger) -> str | None:
