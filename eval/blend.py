@@ -17,7 +17,7 @@ from armsledger.extract.encoder.opinion import (
     scaled,
     sights_of,
 )
-from armsledger.extract.learned import Model, model_from_json
+from armsledger.extract.learned import Model
 
 # Strength of the prior of what weighs the encoder's word (sweep over folds: flat from .3 to 1).
 EVENT_BLEND_C = 0.5
@@ -118,8 +118,8 @@ def read_encoders(folder: Path, folds: int) -> Encoders:
     return Encoders(tuple(others), whole)
 
 
-def with_opinion(stages: dict, heard: Sequence[Heard], encoder: Encoder | None) -> Model:
-    """Return the stages as a model, with what weighs the encoder's word if there is one."""
+def with_opinion(stages: dict, heard: Sequence[Heard], encoder: Encoder | None) -> dict:
+    """Return the stages with what weighs the encoder's word, if there is one."""
     if encoder is None:
-        return model_from_json(stages)
-    return model_from_json(stages | {"opinion": fit_opinion(heard, encoder.digest)}, encoder)
+        return stages
+    return stages | {"opinion": fit_opinion(heard, encoder.digest)}

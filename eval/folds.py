@@ -17,21 +17,16 @@ from train import (
     SETTINGS,
     Encoders,
     Example,
-    Heard,
     Keys,
     _only_selector,
     best_threshold,
-    fit_opinion,
     fit_trees,
     gold_keys,
-    hear,
-    proposals_of,
+    out_of_fold,
     rows_of,
     selector_data,
-    stage_model,
 )
 
-from armsledger.extract.encoder.encoder import Encoder
 from armsledger.extract.learned import Model, model_from_json
 from armsledger.extract.reader import Reader
 from armsledger.extract.vocabularies import load_vocabularies
@@ -63,37 +58,14 @@ def fold_models(
         encoders: one for each fold, taught without it; None: no encoder.
     """
     rows = [rows_of(example, keys) for example in examples]
-    stages, heard = [], []
-    for fold in range(FOLDS):
-        started = time.monotonic()
-        pairs = list(zip(examples, rows, strict=True))
-        stages.append(stage_model([r for e, r in pairs if e.fold != fold]))
-        if encoders is not None:
-            model, encoder = model_from_json(stages[-1]), encoders.folds[fold]
-            heard += [hear(fold, r, model, encoder) for e, r in pairs if e.fold == fold and e.real]
-        say(f"stages without fold {fold + 1}: {time.monotonic() - started:.0f} s")
-    parts = [with_fold(stage, fold, heard, encoders) for fold, stage in enumerate(stages)]
-    found = []
-    for fold, (data, encoder) in enumerate(parts):
-        model = model_from_json(data, encoder)
-        found += [(e, proposals_of(e, model)) for e in examples if e.fold == fold]
+    made = out_of_fold(examples, rows, encoders)
+    found = made.pairs
     selectors, scores, data = fold_selectors(found, keys)
-    for fold, (own, encoder) in enumerate(parts):
+    for fold, (own, encoder) in enumerate(made.parts):
         keep = threshold_without(fold, scores, data, found, keys)
         settings = SETTINGS | {"keep": keep, "new_event": round(keep - NEW_EVENT_SLACK, 2)}
         joined = {"selector": selectors[fold], "settings": settings, "version": f"fold-{fold}"}
         yield fold, model_from_json(own | joined, encoder)
-
-
-def with_fold(
-    stages: dict, fold: int, heard: list[Heard], encoders: Encoders | None
-) -> tuple[dict, Encoder | None]:
-    """Return the stages of a fold with what weighs the encoder's word, learned on the others."""
-    if encoders is None:
-        return stages, None
-    encoder = encoders.folds[fold]
-    opinion = fit_opinion([h for h in heard if h.fold != fold], encoder.digest)
-    return stages | {"opinion": opinion}, encoder
 
 
 def fold_selectors(pairs: list, keys: Keys) -> tuple[list[dict], np.ndarray, tuple]:

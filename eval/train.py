@@ -26,7 +26,7 @@ import numpy as np
 from blend import Encoders, Heard, fit_opinion, hear, read_encoders, with_opinion
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from trees import TREES, fit_trees
+from trees import SEED, TREES, fit_trees
 
 from armsledger.evaluation.values import read_aliases, squash
 from armsledger.extract.argument_features import gather_facts
@@ -42,6 +42,7 @@ from armsledger.extract.choose import (
     weapon_candidates,
     weapon_rows,
 )
+from armsledger.extract.encoder.encoder import Encoder
 from armsledger.extract.encoder.opinion import ROLES
 from armsledger.extract.learned import MODEL_FILE, Model, model_from_json
 from armsledger.extract.scene import Vocabularies, build_scene
@@ -53,7 +54,6 @@ from armsledger.vocabulary.frames import load_frames
 
 OUT = Path(__file__).parents[1] / "src" / "armsledger" / "extract" / "data" / MODEL_FILE
 FOLDS = 5
-SEED = 20261121
 
 # Strength of the linear model's prior and shape of the trees: flat optima of a sweep over folds.
 EVENT_C = 0.06
@@ -332,25 +332,39 @@ def scored_key(proposal, example: Example, keys: Keys, loose: set, named: set) -
     return proposal.event, proposal.recipient, key
 
 
-def out_of_fold(
-    examples: list[Example], rows: list[Rows], encoders: Encoders | None
-) -> tuple[list, list[Heard]]:
-    """Return (example, proposals) with stages trained on the other folds, and what was heard."""
+@dataclass(frozen=True)
+class OutOfFold:
+    """What is made of each report by stages that the other folds have made.
+
+    Attributes:
+        parts: for each fold the stages without it, as JSON, and its encoder if there is one.
+        pairs: (example, proposals), fold by fold.
+        heard: of the real reports, what features and encoders say; empty without encoders.
+    """
+
+    parts: list[tuple[dict, Encoder | None]]
+    pairs: list
+    heard: list[Heard]
+
+
+def out_of_fold(examples: list[Example], rows: list[Rows], encoders: Encoders | None) -> OutOfFold:
+    """Return what stages that are trained on the other folds make of each fold."""
     stages, heard = [], []
     for fold in range(FOLDS):
-        others = [r for e, r in zip(examples, rows, strict=True) if e.fold != fold]
-        stages.append(stage_model(others))
-        print(f"fold {fold + 1} of {FOLDS}", file=sys.stderr)
+        pairs = list(zip(examples, rows, strict=True))
+        stages.append(stage_model([r for e, r in pairs if e.fold != fold]))
+        print(f"fold {fold + 1} of {FOLDS}", file=sys.stderr, flush=True)
         if encoders is not None:
             model, encoder = model_from_json(stages[-1]), encoders.folds[fold]
-            pairs = zip(examples, rows, strict=True)
-            heard += [hear(e, r, model, encoder) for e, r in pairs if e.fold == fold and e.real]
-    found = []
+            heard += [hear(fold, r, model, encoder) for e, r in pairs if e.fold == fold and e.real]
+    parts, found = [], []
     for fold, stage in enumerate(stages):
         encoder = encoders.folds[fold] if encoders is not None else None
-        model = with_opinion(stage, [h for h in heard if h.fold != fold], encoder)
+        data = with_opinion(stage, [h for h in heard if h.fold != fold], encoder)
+        model = model_from_json(data, encoder)
+        parts.append((data, encoder))
         found += [(e, proposals_of(e, model)) for e in examples if e.fold == fold]
-    return found, heard
+    return OutOfFold(parts, found, heard)
 
 
 def selector_data(pairs, keys: Keys):
@@ -425,12 +439,13 @@ def train(
     examples: list[Example], keys: Keys, encoders: Encoders | None = None
 ) -> tuple[dict, float]:
     rows = [rows_of(example, keys) for example in examples]
-    pairs, heard = out_of_fold(examples, rows, encoders)
+    made = out_of_fold(examples, rows, encoders)
+    pairs = made.pairs
     selector, threshold, f1 = fit_selector(pairs, keys)
     data = stage_model(rows)
     data["selector"] = selector
     if encoders is not None:
-        data["opinion"] = fit_opinion(heard, encoders.whole.digest)
+        data["opinion"] = fit_opinion(made.heard, encoders.whole.digest)
     slack = round(threshold - NEW_EVENT_SLACK, 2)
     data["settings"] = SETTINGS | {"keep": threshold, "new_event": slack}
     return data, f1

@@ -1,11 +1,15 @@
 """The packaged network: what it gives, and that it gives it again."""
 
+import gzip
+import json
+from importlib.resources import files
+
 import numpy as np
 import pytest
 
 from armsledger.errors import ConfigurationError
 from armsledger.extract.encoder.encoder import load_encoder, to_encoder
-from armsledger.extract.learned import model_from_json
+from armsledger.extract.learned import MODEL_FILE, model_from_json
 from armsledger.model import Event
 
 TEXT = "India ordered 36 Rafale fighters from France after years of talks."
@@ -55,23 +59,7 @@ def test_a_broken_file_is_told():
 
 
 def test_a_model_of_another_encoder_is_refused():
-    trees = {
-        "names": ["x"],
-        "feature": [-1],
-        "threshold": [0.0],
-        "left": [0],
-        "right": [0],
-        "value": [0.0],
-        "roots": [0],
-        "base": 0.0,
-        "depth": 1,
-    }
-    data = {
-        "events": {"classes": ["none"], "names": [], "weights": [[0.0]], "bias": [0.0]},
-        **dict.fromkeys(("weapon", "recipient", "supplier", "selector"), trees),
-        "settings": {},
-        "version": "0",
-        "opinion": {"encoder": "another"},
-    }
+    packaged = files("armsledger.extract") / "data" / MODEL_FILE
+    data = json.loads(gzip.decompress(packaged.read_bytes())) | {"opinion": {"encoder": "another"}}
     with pytest.raises(ConfigurationError, match="taught with encoder another"):
         model_from_json(data, load_encoder())

@@ -78,7 +78,7 @@ class Reader:
         return _numbered(_archived(_unique(self._borne_out(claims)), report))
 
     def _borne_out(self, claims: list[Claim]) -> list[Claim]:
-        """Return no claims for a report of which every one is more likely wrong than right."""
+        """Return no claims for a report of which none is sure enough to show that it tells any."""
         if self.keep is not None:
             return claims
         floor = self.calibration.confidence(self.model.settings["report"])

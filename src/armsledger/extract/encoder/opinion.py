@@ -22,9 +22,9 @@ from armsledger.extract.triggers import Trigger
 Floats = NDArray[np.float64]
 Name = ActorRef | WeaponRef
 
-# Under this name, with the encoder's, a sentence's view is kept in the parsed document's own
-# storage: events, weapons and parties all ask.
-_VIEWS: Final = "armsledger.encoder"
+# Under this name, with the encoder's, what is seen of a sentence's triggers is kept in the parsed
+# document's own storage: events, weapons and parties all ask.
+_SIGHTS: Final = "armsledger.encoder"
 
 # A role's place in `View.roles`.
 ROLES: Final[Mapping[str, int]] = {"recipient": 1, "supplier": 2, "weapon": 3}
@@ -108,13 +108,14 @@ def sights_of(places: Iterable[Place], encoder: Encoder) -> list[Sight]:
 
 
 def _sight(seen: SceneSentence, trigger: Trigger, encoder: Encoder) -> Sight:
-    stored: dict[Any, View] = trigger.head.doc.user_data.setdefault(_VIEWS, {})
+    stored: dict[Any, dict[int, Sight]] = trigger.head.doc.user_data.setdefault(_SIGHTS, {})
     key = (encoder.digest, seen.sentence.part, seen.sentence.start)
-    view = stored.get(key)
-    if view is None:
-        view = stored[key] = _look(seen, encoder)
-    number = next(i for i, other in enumerate(seen.triggers) if other.start == trigger.start)
-    return Sight(view, number, tuple(map(_key_of, _named(seen))))
+    sights = stored.get(key)
+    if sights is None:
+        view, names = _look(seen, encoder), tuple(map(_key_of, _named(seen)))
+        numbered = enumerate(seen.triggers)
+        sights = stored[key] = {t.start: Sight(view, number, names) for number, t in numbered}
+    return sights[trigger.start]
 
 
 def _look(seen: SceneSentence, encoder: Encoder) -> View:
