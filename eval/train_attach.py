@@ -161,7 +161,7 @@ def fit(
     counts = Counter(name for features, _ in pairs for name in features)
     kept = {name for name, count in counts.items() if count >= min_count}
     vectorizer = DictVectorizer()
-    rows = vectorizer.fit_transform([dict.fromkeys(f & kept, 1.0) for f, _ in pairs])
+    rows = vectorizer.fit_transform([dict.fromkeys(sorted(f & kept), 1.0) for f, _ in pairs])
     model = LogisticRegression(C=c, max_iter=2000)
     model.fit(rows, [right for _, right in pairs], sample_weight=weights)
     named = zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)

@@ -45,7 +45,7 @@ def fit(rows: list[frozenset[str]], values: list[str]) -> dict:
     counts = Counter(name for row in rows for name in row)
     kept = {name for name, count in counts.items() if count >= MIN_COUNT}
     vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([dict.fromkeys(row & kept, 1.0) for row in rows])
+    matrix = vectorizer.fit_transform([dict.fromkeys(sorted(row & kept), 1.0) for row in rows])
     model = LogisticRegression(C=C, max_iter=3000).fit(matrix, values)
     named = zip(vectorizer.get_feature_names_out(), model.coef_.T, strict=True)
     learned = {name: [round(float(w), DIGITS) for w in line] for name, line in named}

@@ -6,7 +6,7 @@ title gets the one that its punctuation sets apart.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -172,20 +172,29 @@ def _add_floors(
 ) -> None:
     """Give a transcript's sentences to whoever holds the floor: by a label, else by the title."""
     titled = title_floor(parsed)
-    holder = speakers.first_named(titled[0], titled[1].start, titled[1].end) if titled else None
     labels = list(find_floors(parsed.report.text))
     labelled = labels if titled is not None or len(labels) >= _MIN_LABELS else []
     floors = [(stretch, speakers.floor_holder(label)) for stretch, label in labelled]
-    asking = speakers.floor_holder(QUESTIONER)
-    for sentence in parsed.of_part("text") if holder is not None or floors else ():
+    otherwise = _floor_by_title(titled, speakers)
+    for sentence in parsed.of_part("text") if titled is not None or floors else ():
         own = Mention(sentence.start, sentence.end)
         held = [(stretch, who) for stretch, who in floors if stretch.overlaps(own)]
-        if not held and titled is not None:
-            held = [(own, asking if is_asked(titled[0], sentence) else holder)]
-        for stretch, who in held:
+        for stretch, who in held or [(own, otherwise(sentence))]:
             if who is not None:
                 start, end = max(stretch.start, sentence.start), min(stretch.end, sentence.end)
                 found[sentence.index].append(Attribution(start, end, who.source, (), start, start))
+
+
+def _floor_by_title(
+    titled: tuple[Sentence, Mention] | None, speakers: Speakers
+) -> Callable[[Sentence], Speaker | None]:
+    """Return what tells who says a sentence that no label gives to anybody."""
+    if titled is None:
+        return lambda _: None
+    title, named = titled
+    holder = speakers.first_named(title, named.start, named.end)
+    asking = speakers.floor_holder(QUESTIONER)
+    return lambda sentence: asking if is_asked(title, sentence) else holder
 
 
 def _add_title(

@@ -215,7 +215,7 @@ def _neighbours(trigger: Trigger, scene: SceneSentence) -> Iterator[str]:
 
 
 def _siblings(scene: SceneSentence) -> Iterator[str]:
-    return (f"sib:{group}" for trigger in scene.triggers for group in trigger.groups)
+    return (f"sib:{group}" for trigger in scene.triggers for group in sorted(trigger.groups))
 
 
 def _before(report: Scene, position: int) -> Iterator[str]:

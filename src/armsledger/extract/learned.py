@@ -19,6 +19,7 @@ from armsledger.errors import ConfigurationError
 from armsledger.extract.encoder.encoder import Encoder, load_encoder
 from armsledger.extract.encoder.opinion import Blend, Opinion
 from armsledger.extract.leaf_masks import LeafMasks, Nodes, to_leaf_masks
+from armsledger.extract.squashing import sigmoid, softmax
 
 Floats = NDArray[np.float64]
 
@@ -44,9 +45,7 @@ class Linear:
             known = [at for name in names if (at := self.index.get(name)) is not None]
             if known:
                 scores[i] += self.weights[known].sum(axis=0)
-        scores -= scores.max(axis=1, keepdims=True, initial=-np.inf) if len(rows) else 0.0
-        exponents = np.exp(scores)
-        return np.asarray(exponents / exponents.sum(axis=1, keepdims=True))
+        return softmax(scores)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ class Trees:
             return np.zeros(0)
         blocks = range(0, len(matrix), BLOCK)
         sums = [self.masks.sum_leaves(matrix[b : b + BLOCK]) for b in blocks]
-        return np.asarray(1 / (1 + np.exp(-(self.base + np.concatenate(sums)))))
+        return sigmoid(self.base + np.concatenate(sums))
 
     def rate_groups(self, shared: Floats, which: Sequence[int], names: Sequence[str]) -> Floats:
         """Return (groups named, rows of a group) probabilities.

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from armsledger.extract.argument_features import Place
 from armsledger.extract.encoder.encoder import Encoder, View
 from armsledger.extract.scene import ActorRef, SceneSentence, WeaponRef
+from armsledger.extract.squashing import sigmoid, softmax
 from armsledger.extract.triggers import Trigger
 
 Floats = NDArray[np.float64]
@@ -76,10 +77,7 @@ class Opinion:
         if not sights:
             return probabilities
         rows = event_rows(probabilities, sights, self.scaled(sights))
-        scores = self.events.scores(rows)
-        scores -= scores.max(axis=1, keepdims=True)
-        exponents = np.exp(scores)
-        return np.asarray(exponents / exponents.sum(axis=1, keepdims=True))
+        return softmax(self.events.scores(rows))
 
     def scaled(self, sights: Sequence["Sight"]) -> Floats:
         """Return (triggers, width) the encoder's vectors on the scale of the blends."""
@@ -90,7 +88,7 @@ class Opinion:
     ) -> Floats:
         """Return (triggers, candidates) scores of a role after the second opinion."""
         blended = self.roles[role].scores(role_rows(role, scores, keys, sights))[..., 0]
-        return np.asarray(1 / (1 + np.exp(-blended)))
+        return sigmoid(blended)
 
 
 @dataclass(frozen=True, slots=True)
