@@ -102,6 +102,7 @@ def serving(app):
         app, port=0, log_level="warning", lifespan="on", timeout_graceful_shutdown=0.3
     )
     listening = config.bind_socket()
+    listening.listen()  # so that whoever comes before the server has started waits for it
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
