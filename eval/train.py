@@ -353,8 +353,8 @@ class OutOfFold:
 def out_of_fold(examples: list[Example], rows: list[Rows], encoders: Encoders | None) -> OutOfFold:
     """Return what stages that are trained on the other folds make of each fold."""
     stages, heard = [], []
+    pairs = list(zip(examples, rows, strict=True))
     for fold in range(FOLDS):
-        pairs = list(zip(examples, rows, strict=True))
         stages.append(stage_model([r for e, r in pairs if e.fold != fold]))
         print(f"fold {fold + 1} of {FOLDS}", file=sys.stderr, flush=True)
         if encoders is not None:

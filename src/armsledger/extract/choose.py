@@ -29,12 +29,13 @@ from armsledger.extract.event_features import (
     is_content_of_deal,
     surroundings_of,
 )
-from armsledger.extract.learned import Floats, Model, Trees, to_matrix
+from armsledger.extract.learned import Model, Trees, to_matrix
 from armsledger.extract.limits import LeftOut, Limits, in_blocks, surest
 from armsledger.extract.party_features import EXPLICIT, FROM, HERE, SELLS, PartyRows
 from armsledger.extract.proposal import Proposal
 from armsledger.extract.scene import Scene
 from armsledger.extract.selector_features import selector_rows
+from armsledger.extract.squashing import Floats
 from armsledger.vocabulary.frames import Frames
 
 Flags = NDArray[np.bool_]

@@ -19,9 +19,7 @@ from armsledger.errors import ConfigurationError
 from armsledger.extract.encoder.encoder import Encoder, load_encoder
 from armsledger.extract.encoder.opinion import Blend, Opinion
 from armsledger.extract.leaf_masks import LeafMasks, Nodes, to_leaf_masks
-from armsledger.extract.squashing import sigmoid, softmax
-
-Floats = NDArray[np.float64]
+from armsledger.extract.squashing import Floats, sigmoid, softmax
 
 # Rows that go through the trees together: bounds the memory, and fits the processor's cache.
 BLOCK: Final = 128

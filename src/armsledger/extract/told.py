@@ -18,8 +18,9 @@ from spacy.tokens import Token
 from armsledger.errors import ConfigurationError
 from armsledger.extract.encoder.opinion import LEAST, Blend, Opinion, Sight, sights_of
 from armsledger.extract.factuality import factuality_of
-from armsledger.extract.learned import Floats, Linear
+from armsledger.extract.learned import Linear
 from armsledger.extract.proposal import Proposal
+from armsledger.extract.squashing import Floats
 from armsledger.extract.told_features import (
     neighbour_features,
     report_features,

@@ -12,15 +12,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from armsledger.extract.argument_features import Place
 from armsledger.extract.encoder.encoder import Encoder, View
 from armsledger.extract.scene import ActorRef, SceneSentence, WeaponRef
-from armsledger.extract.squashing import sigmoid, softmax
+from armsledger.extract.squashing import Floats, sigmoid, softmax
 from armsledger.extract.triggers import Trigger
 
-Floats = NDArray[np.float64]
 Name = ActorRef | WeaponRef
 
 # Under this name, with the encoder's, what is seen of a sentence's triggers is kept in the parsed
