@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from armsledger.assess.origins import OriginKey, origin_keys, side_of
 from armsledger.link.deals import ClaimGroup
-from armsledger.model import Claim, Event, Factuality, Origin, ReportHead, Side, is_weak
+from armsledger.model import Claim, Event, Factuality, Origin, ReportHead, Side, Span, is_weak
 from armsledger.model.edtf import DayRange, day_range
 
 
@@ -19,8 +19,11 @@ class Told:
     when: DayRange | None  # when the event happened or is to happen, as the claim says
     origin: OriginKey
     side: Side
-    loose: bool  # weak, or attached to a system's deal without naming it: too little to stop it
-    vague: bool  # weak, or attached without even a category: too little to raise the stage
+    # Too little to stop the deal: weak, a second reading of its word, or attached to a system's
+    # deal without naming it.
+    loose: bool
+    # Too little to raise the stage: weak, a second reading, or attached without even a category.
+    vague: bool
 
     @property
     def event(self) -> Event:
@@ -40,9 +43,40 @@ def tell(
 ) -> tuple[Told, ...]:
     """Return a group's claims as evidence, in order of report date (undated last), then id."""
     keys = origin_keys(group.claims, heads, originals)
-    soft = set(group.soft)
-    told = [_told(claim, group, heads, keys[claim.id], claim.id in soft) for claim in group.claims]
+    soft, second = set(group.soft), second_readings(group.claims)
+    told = [
+        _told(
+            claim,
+            group,
+            heads,
+            keys[claim.id],
+            soft=claim.id in soft,
+            weak=is_weak(claim) or claim.id in second,
+        )
+        for claim in group.claims
+    ]
     return tuple(sorted(told, key=lambda t: (t.reported or "9999", t.claim.id)))
+
+
+def second_readings(claims: Iterable[Claim]) -> frozenset[str]:
+    """Return the ids of claims whose very words a surer claim reads as another event.
+
+    A word tells one event. Where it is read as two ("a contract to deliver"), both are kept as
+    claims, but the surer one is right twenty times as often (docs/methods/assessing.md): the
+    other moves no deal by itself.
+    """
+    words: dict[tuple[str, Span], list[Claim]] = {}
+    for claim in claims:
+        for span in claim.spans:
+            if span.role == "trigger":
+                words.setdefault((claim.report, span), []).append(claim)
+    surest = [(max(readings, key=lambda c: c.confidence), readings) for readings in words.values()]
+    return frozenset(
+        claim.id
+        for best, readings in surest
+        for claim in readings
+        if claim.event is not best.event and claim.confidence < best.confidence
+    )
 
 
 def _told(
@@ -50,7 +84,9 @@ def _told(
     group: ClaimGroup,
     heads: Mapping[str, ReportHead],
     origin: OriginKey,
-    soft: bool,  # noqa: FBT001
+    *,
+    soft: bool,
+    weak: bool,
 ) -> Told:
     head = heads.get(claim.report)
     reported = head.date if head else None
@@ -64,8 +100,8 @@ def _told(
         side=side_of(
             claim.source, origin.publisher, supplier=group.supplier, recipient=group.recipient
         ),
-        loose=is_weak(claim) or (soft and claim.system is None and group.system is not None),
-        vague=is_weak(claim) or (soft and claim.system is None and claim.category is None),
+        loose=weak or (soft and claim.system is None and group.system is not None),
+        vague=weak or (soft and claim.system is None and claim.category is None),
     )
 
 
