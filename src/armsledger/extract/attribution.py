@@ -31,6 +31,8 @@ _MIN_LABELS: Final = 2
 # What a state does itself by saying it: its announcement is the event, not somebody's word for it.
 _OWN_ACTS: Final = frozenset({"announce", "unveil", "express", "acknowledge"})
 
+_VERBAL: Final = frozenset({"VERB", "AUX"})
+
 _TITLE_TAIL: Final = re.compile(r"(?:\s*[:;]|\s+[-\u2013—]+|\s*\|)\s*([^:;|]{2,60})$")
 _TITLE_HEAD: Final = re.compile(r"^([^:]{2,45}):\s+\S")
 _TOLD: Final = re.compile(r"\b(?:has|have)\s+(?:been\s+told|learn(?:ed|t))\b")
@@ -226,6 +228,9 @@ def _title_source(
         t for t in sentence.tokens if start <= t.idx + sentence.shift < end and not t.is_punct
     ]
     if not tokens or len(tokens) > _MAX_TITLE_SPEAKER_WORDS:
+        return None
+    # "...: rebels were armed by X" names no speaker; names in capitals may pass for verbs.
+    if any(t.pos_ in _VERBAL and t.is_lower for t in tokens[:-1]):
         return None
     speaker = speakers.of_title(tokens, sentence)
     return speakers.in_text(speaker) if speaker is not None else None

@@ -100,9 +100,11 @@ class Speakers:
         """Return the speaker that a headline sets apart with a colon or a dash."""
         last = tokens[-1]
         text = text_of(tokens)
-        if any(text == name or text.endswith(" " + name) for name in self.names.full.values()):
-            return self._proper(last, last, sentence)
+        known = any(text == name or text.endswith(" " + name) for name in self.names.full.values())
         noun = speaker_noun(last)
+        short = noun is None and len(tokens) > 1 and last.text in self.names.full  # "Rep. Smith"
+        if known or short:
+            return self._proper(last, last, sentence)
         if noun is None:
             return self._listed(last, sentence)
         code, _ = self.names.affiliation(tokens, sentence)
@@ -311,9 +313,12 @@ class Speakers:
 def _person_at_end(words: list[str]) -> list[str]:
     """Return the name that a phrase of titles, offices and bodies ends with, [] where none does."""
     titles = name_words("title") | name_words("body") | load_speaker_nouns().keys()
+    shouted = all(word.isupper() for word in words)
     kept: list[str] = []
     for word in reversed(words):
         if not word[:1].isupper() or word.lower() in titles:
+            break
+        if word.isalpha() and word.isupper() and not shouted:  # "APNSA Jake Smith"
             break
         kept.insert(0, word)
     if not 1 <= len(kept) <= len(words) - 1 and len(kept) != _SHORT_NAME:

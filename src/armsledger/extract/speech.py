@@ -82,6 +82,8 @@ _ACTS: Final = frozenset({"argue", "warn", "complain", "protest", "caution", "hi
 # "... was quoted as saying." with so few words after "as" ends the sentence that it reports.
 _SHORT_TAIL: Final = 5
 
+_POINTING: Final = frozenset({"this", "that", "there"})
+
 # Longer titles are paragraphs that a damaged text took for one, and hold several sentences.
 _MAX_HEADLINE_TOKENS: Final = 30
 
@@ -327,11 +329,15 @@ def _right_end(token: Token, content: Token, tokens: TokenSpan) -> int:
 
 
 def _is_new_clause(child: Token, content: Token) -> bool:
-    """Return whether a conjunct says something of its own after the reported content."""
+    """Return whether a conjunct says something of its own after the reported content.
+
+    "..., and this does not mean" goes on with what was said.
+    """
+    subjects = [c for c in child.children if c.dep_ in _SUBJECTS]
     return (
         child.dep_ == "conj"
         and child.i > content.right_edge.i
-        and any(c.dep_ in _SUBJECTS for c in child.children)
+        and any(c.lower_ not in _POINTING for c in subjects)
     )
 
 

@@ -32,7 +32,7 @@ _MAX_TITLE_CHARS: Final = 220
 
 # What follows the speakers in a title: the place, the topic, the date.
 _AFTER_SPEAKERS: Final = re.compile(
-    r",|\||\s(?:(?i:en\s+route|aboard)|Previewing|to\s+Preview|on|in|at|before|after|during|following"
+    r",|\||\s(?:(?i:en\s+route|aboard|ahead\s+of)|Previewing|to\s+Preview|on|in|at|before|after|during|following"
     r"|regarding|about|to)\s"
 )
 _JOINED: Final = re.compile(r"\s+and\s+")
