@@ -10,6 +10,7 @@ from reading_material import hostile_read_view
 from web_material import app_on, client_of, fill
 
 from armsledger.ledger import Ledger
+from armsledger.model import Event, Factuality
 from armsledger.model.decision import Kind, Wish
 
 S400 = "/deals/rus-tur-s-400"
@@ -281,3 +282,23 @@ def test_a_deal_without_parties_has_a_page(tmp_path):
 
     assert "unknown" in words_of(page.find_class("deal-parties")[0])
     assert not page.xpath("//*[@id='related']")
+
+
+def test_the_less_sure_reading_of_a_word_says_that_it_moves_nothing(tmp_path):
+    base = example_view()
+    first = next(c for c in base.claims.values() if any(s.role == "trigger" for s in c.spans))
+    surer = replace(first, event=Event.ORDER, factuality=Factuality.FACT, confidence=0.9)
+    other = replace(surer, id="0" * 16, event=Event.DELIVERY, confidence=0.7)
+    fill(tmp_path / "two.db", view_of([surer, other], base.reports))
+    with client_of(app_on(tmp_path / "two.db")) as client:
+        with Ledger.open(tmp_path / "two.db") as ledger:
+            (deal,) = ledger.deals()
+        page = page_of(client, f"/deals/{deal.id}")
+
+    assert deal.stage is Event.ORDER
+    cards = {words_of(card.find(".//h3")).split()[-1]: card for card in page.find_class("claim")}
+    words = "another reading of its word is surer"
+    assert {name: words in words_of(card) for name, card in cards.items()} == {
+        "order": False,
+        "delivery": True,
+    }

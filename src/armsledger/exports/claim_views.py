@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from armsledger.assess.told import second_readings
 from armsledger.exports.file_names import claim_anchor, file_stem
 from armsledger.exports.passages import Passage, passage_of
 from armsledger.exports.view import RegisterView
@@ -59,11 +60,12 @@ class ClaimCard:
 
 
 class Numbering:
-    """The order of a deal's claims, and each one's link and side."""
+    """The order of a deal's claims, each one's link and side, and which read a word again."""
 
     def __init__(self, deal: Deal, view: RegisterView) -> None:
         known = [view.claims[key] for key in deal.claims]
         self.ordered = tuple(sorted(known, key=lambda c: _place_of(c, view.reports)))
+        self.second = second_readings(self.ordered)
         self.sides: Mapping[str, Side] = {
             claim: origin.side for origin in deal.origins for claim in origin.claims
         }

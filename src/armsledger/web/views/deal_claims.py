@@ -51,7 +51,7 @@ class ClaimView:
     pieces: tuple[Piece, ...]
     fields: tuple[Field, ...]
     confidence: str  # "84 %"
-    is_weak: bool
+    still: str  # why it moves nothing by itself; "": it does
     is_soft: bool
     decided: str  # what people decided on it: "supplier, value"; "": nothing
 
@@ -92,10 +92,19 @@ def claim_view(claim: Claim, deal: Deal, view: RegisterView, pointing: Pointing)
         pieces=quote_pieces(claim),
         fields=fields_of(claim),
         confidence=percent(claim.confidence),
-        is_weak=is_weak(claim),
+        still=still_words(claim, pointing.numbering),
         is_soft=claim.id in deal.soft,
         decided=decided_words(claim),
     )
+
+
+def still_words(claim: Claim, numbering: Numbering) -> str:
+    """Return why a claim moves its deal by nothing, "" where it does move it."""
+    if is_weak(claim):
+        return "moves nothing by itself"
+    if claim.id in numbering.second:
+        return "another reading of its word is surer: moves nothing by itself"
+    return ""
 
 
 def fields_of(claim: Claim) -> tuple[Field, ...]:
