@@ -1,7 +1,7 @@
 """A claim as evidence in one deal: when it was told, by which origin, from which side."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from armsledger.assess.origins import OriginKey, origin_keys, side_of
@@ -66,23 +66,14 @@ def second_readings(claims: Iterable[Claim]) -> frozenset[str]:
     claims, but the surer one is right twenty times as often (docs/methods/assessing.md): the
     other moves no deal by itself.
     """
-    words: defaultdict[tuple[str, Span], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        for span in claim.spans:
-            if span.role == "trigger":
-                words[claim.report, span].append(claim)
-    return frozenset(key for readings in words.values() for key in _outdone(readings))
-
-
-def _outdone(readings: Iterable[Claim]) -> Iterator[str]:
-    """Yield the ids of claims whose event another event of the same word outdoes."""
-    by_event: dict[Event, list[Claim]] = {}
-    for claim in readings:
-        by_event.setdefault(claim.event, []).append(claim)
-    best = {event: max(c.confidence for c in found) for event, found in by_event.items()}
-    for event, found in by_event.items():
-        if best[event] < max(best.values()):
-            yield from (claim.id for claim in found)
+    words = [((c.report, s), c) for c in claims for s in c.spans if s.role == "trigger"]
+    surest: defaultdict[tuple[str, Span], dict[Event, float]] = defaultdict(dict)
+    for word, claim in words:
+        known = surest[word].get(claim.event, 0.0)
+        surest[word][claim.event] = max(known, claim.confidence)
+    return frozenset(
+        claim.id for word, claim in words if surest[word][claim.event] < max(surest[word].values())
+    )
 
 
 def _told(

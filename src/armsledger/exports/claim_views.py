@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from armsledger.assess.told import second_readings
@@ -65,7 +66,6 @@ class Numbering:
     def __init__(self, deal: Deal, view: RegisterView) -> None:
         known = [view.claims[key] for key in deal.claims]
         self.ordered = tuple(sorted(known, key=lambda c: _place_of(c, view.reports)))
-        self.second = second_readings(self.ordered)
         self.sides: Mapping[str, Side] = {
             claim: origin.side for origin in deal.origins for claim in origin.claims
         }
@@ -73,6 +73,11 @@ class Numbering:
             claim.id: Ref(number, claim_anchor(claim.id), _ref_words(claim, view.reports))
             for number, claim in enumerate(self.ordered, start=1)
         }
+
+    @cached_property
+    def second(self) -> frozenset[str]:
+        """The ids of the claims that read a word again, less surely."""
+        return second_readings(self.ordered)
 
     def refs(self, claims: Sequence[str]) -> tuple[Ref, ...]:
         """Return the links to some claims, by number."""

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from armsledger.extract.proposal import Proposal
 from armsledger.extract.scene import ActorRef
-from armsledger.extract.syntax import arguments_of, governors_of, relation, subject_of
+from armsledger.extract.syntax import VERBAL, arguments_of, governors_of, relation, subject_of
 from armsledger.model import ACTED, Event
 
 # Slots that hold the doer, surest first.
@@ -37,7 +37,7 @@ def _rank(ref: ActorRef, proposal: Proposal) -> int | None:
     if slot in _DOER_SLOTS:
         return _DOER_SLOTS.index(slot) + 10 * label.count("/")
     for governor in governors_of(head):
-        subject = subject_of(governor) if governor.pos_ in ("VERB", "AUX") else None
+        subject = subject_of(governor) if governor.pos_ in VERBAL else None
         if subject is not None and ref.head in (subject, *subject.subtree):
             return 30
     return None

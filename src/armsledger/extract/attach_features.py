@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from armsledger.extract.mentions import DateMention, Mention, QuantityMention
 from armsledger.extract.scene import SceneSentence, WeaponRef, head_token
-from armsledger.extract.syntax import LIGHT_VERBS, governors_of, relation
+from armsledger.extract.syntax import LIGHT_VERBS, VERBAL, governors_of, relation
 from armsledger.extract.told import Told
 from armsledger.extract.triggers import Trigger, lemma_of
 from armsledger.vocabulary.cues import load_speech_verbs
@@ -21,7 +21,6 @@ from armsledger.vocabulary.cues import load_speech_verbs
 # Upper bounds of the distance classes, in words.
 _BINS: Final = (2, 5, 10, 20, 40)
 _CLAUSES: Final = frozenset({"relcl", "ccomp", "advcl", "acl", "parataxis", "conj", "xcomp"})
-_VERBS: Final = frozenset({"VERB", "AUX"})
 # "WASHINGTON, April 5 -" and "April 5 (Agency) -" date the dispatch, not what it tells.
 _PLACE: Final = re.compile(r"^(?:[A-Z][\w.'\u2019/-]*[\s,]+){1,6}$")
 _DATELINE: Final = re.compile(r"\s*(?:\([^)]{2,40}\)\s*)?(?:--|[-\u2013\u2014])(?:\s|$)")
@@ -192,8 +191,8 @@ def _path(head: Token, target: Token) -> Iterator[str]:
     yield f"down={_bin(len(down))}"
     yield from (f"up:{t.dep_}" for t in up if t.dep_ in _CLAUSES)
     yield from (f"down:{t.dep_}" for t in down if t.dep_ in _CLAUSES)
-    verb = next((t for t in above if t.pos_ in _VERBS), None)
-    own = next((t for t in below if t.pos_ in _VERBS), None)
+    verb = next((t for t in above if t.pos_ in VERBAL), None)
+    own = next((t for t in below if t.pos_ in VERBAL), None)
     yield f"same clause={verb is not None and own is not None and verb.i == own.i}"
     if verb is not None and verb.i != target.i:
         yield f"of saying={lemma_of(verb) in load_speech_verbs()}"

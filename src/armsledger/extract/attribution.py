@@ -14,6 +14,7 @@ from armsledger.extract.mentions import Attribution, Mention
 from armsledger.extract.quotes import find_quotes
 from armsledger.extract.speakers import Speaker, Speakers
 from armsledger.extract.speech import Saying, find_sayings
+from armsledger.extract.syntax import VERBAL
 from armsledger.extract.transcripts import QUESTIONER, find_floors, is_asked, title_floor
 from armsledger.model import Source, SourceKind
 from armsledger.text.document import ParsedReport, Sentence
@@ -30,8 +31,6 @@ _MIN_LABELS: Final = 2
 
 # What a state does itself by saying it: its announcement is the event, not somebody's word for it.
 _OWN_ACTS: Final = frozenset({"announce", "unveil", "express", "acknowledge"})
-
-_VERBAL: Final = frozenset({"VERB", "AUX"})
 
 _TITLE_TAIL: Final = re.compile(r"(?:\s*[:;]|\s+[-\u2013—]+|\s*\|)\s*([^:;|]{2,60})$")
 _TITLE_HEAD: Final = re.compile(r"^([^:]{2,45}):\s+\S")
@@ -230,7 +229,7 @@ def _title_source(
     if not tokens or len(tokens) > _MAX_TITLE_SPEAKER_WORDS:
         return None
     # "...: rebels were armed by X" names no speaker; names in capitals may pass for verbs.
-    if any(t.pos_ in _VERBAL and t.is_lower for t in tokens[:-1]):
+    if any(t.pos_ in VERBAL and t.is_lower for t in tokens[:-1]):
         return None
     speaker = speakers.of_title(tokens, sentence)
     return speakers.in_text(speaker) if speaker is not None else None

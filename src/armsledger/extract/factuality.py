@@ -11,6 +11,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from armsledger.extract.syntax import VERBAL
 from armsledger.model import Event, Factuality
 from armsledger.text.document import Sentence
 from armsledger.vocabulary.cues import load_factuality_cues, load_speech_verbs
@@ -47,7 +48,6 @@ _UNCONDITIONAL: Final = frozenset({Event.OFFER, Event.OBJECTION, Event.SANCTION,
 # Marks that set a headline's question apart from what it tells.
 _BREAKS: Final = ("--", "—", " \u2013 ", ":", ";", ", but ", ". ")
 
-_VERBAL: Final = frozenset({"VERB", "AUX"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN"})
 _CLAUSAL: Final = frozenset(
     {"xcomp", "ccomp", "acl", "pcomp", "acomp", "oprd", "csubj", "csubjpass"}
@@ -268,7 +268,7 @@ def _effects(core: Token, reading: _Reading) -> Iterator[str]:
 def _is_verbal(token: Token) -> bool:
     if token.pos_ == "ADJ":
         return token.dep_ in {"acomp", "ROOT", "xcomp", "ccomp", "conj", "advcl"}
-    return token.pos_ in _VERBAL and token.dep_ not in {"amod", "compound"}
+    return token.pos_ in VERBAL and token.dep_ not in {"amod", "compound"}
 
 
 def _negated(token: Token, reading: _Reading) -> Iterator[str]:

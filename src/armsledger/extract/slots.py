@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from armsledger.extract.mentions import DateMention, Mention, MoneyMention
 from armsledger.extract.scene import SceneSentence, head_token
-from armsledger.extract.syntax import arguments_of, governors_of, relation
+from armsledger.extract.syntax import VERBAL, arguments_of, governors_of, relation
 from armsledger.extract.triggers import Trigger, lemma_of
 from armsledger.model import Event
 
@@ -141,7 +141,7 @@ def _share_sums(
 
 def _subjects(head: Token) -> frozenset[int]:
     """Return the places of the words that the nearest verb above a word says it of."""
-    verb = next((g for g in governors_of(head) if g.pos_ in ("VERB", "AUX")), None)
+    verb = next((g for g in governors_of(head) if g.pos_ in VERBAL), None)
     found = arguments_of(verb) if verb is not None else ()
     return frozenset(word.i for label, word in found if label == "subj")
 
@@ -181,7 +181,7 @@ def _is_of_saying(date: DateMention, scene: SceneSentence, triggers: Iterable[Tr
     head = head_token(scene.sentence, date.start, date.end)
     own = {t.head.i for t in triggers}
     for governor in governors_of(head):
-        if governor.pos_ in ("VERB", "AUX"):
+        if governor.pos_ in VERBAL:
             return governor.i not in own and lemma_of(governor) in _SAYING
     return False
 

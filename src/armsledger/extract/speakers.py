@@ -316,9 +316,8 @@ def _person_at_end(words: list[str]) -> list[str]:
     shouted = all(word.isupper() for word in words)
     kept: list[str] = []
     for word in reversed(words):
-        if not word[:1].isupper() or word.lower() in titles:
-            break
-        if word.isalpha() and word.isupper() and not shouted:  # "APNSA Jake Smith"
+        in_capitals = word.isalpha() and word.isupper() and not shouted  # "APNSA Jake Smith"
+        if in_capitals or not word[:1].isupper() or word.lower() in titles:
             break
         kept.insert(0, word)
     if not 1 <= len(kept) <= len(words) - 1 and len(kept) != _SHORT_NAME:

@@ -11,6 +11,7 @@ from typing import Final
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
+from armsledger.extract.syntax import VERBAL
 from armsledger.vocabulary.cues import SpeechVerb, load_speech_verbs
 
 
@@ -82,6 +83,7 @@ _ACTS: Final = frozenset({"argue", "warn", "complain", "protest", "caution", "hi
 # "... was quoted as saying." with so few words after "as" ends the sentence that it reports.
 _SHORT_TAIL: Final = 5
 
+# Subjects of a clause that goes on with what was said before it.
 _POINTING: Final = frozenset({"this", "that", "there"})
 
 # Longer titles are paragraphs that a damaged text took for one, and hold several sentences.
@@ -175,7 +177,7 @@ def _subject(verb: Token) -> Token | None:
     if own is not None:
         relative = own.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl"
         return verb.head if relative else own
-    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+    if verb.dep_ == "conj" and verb.head.pos_ in VERBAL:
         return _subject(verb.head)
     if verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VBG" and verb.head.pos_ == "VERB":
         return _subject(verb.head) or _passive_subject(verb.head)

@@ -11,6 +11,9 @@ from typing import Final
 
 from spacy.tokens import Token
 
+# Parts of speech that carry a clause.
+VERBAL: Final = frozenset({"VERB", "AUX"})
+
 SUBJECTS: Final = frozenset({"nsubj", "csubj", "expl"})
 PASSIVE_SUBJECTS: Final = frozenset({"nsubjpass", "csubjpass"})
 OBJECTS: Final = frozenset({"dobj", "obj", "oprd", "attr"})
@@ -147,7 +150,7 @@ def antecedent_of(token: Token) -> Token:
 
 def arguments_of(trigger: Token) -> Iterator[tuple[str, Token]]:
     """Yield (label, head word) of every argument slot of a trigger, nearest first."""
-    if trigger.pos_ in ("VERB", "AUX"):
+    if trigger.pos_ in VERBAL:
         yield from _verb_arguments(trigger)
     else:
         yield from _noun_arguments(trigger)

@@ -21,6 +21,7 @@ from armsledger.extract.factuality import factuality_of
 from armsledger.extract.learned import Linear
 from armsledger.extract.proposal import Proposal
 from armsledger.extract.squashing import Floats
+from armsledger.extract.syntax import VERBAL
 from armsledger.extract.told_features import (
     neighbour_features,
     report_features,
@@ -34,7 +35,6 @@ TOLD_FILE: Final = "told.json"
 # Under this name what the rules read is kept in the parsed document's own storage: settling,
 # attaching dates and filling the claim all ask.
 _READ: Final = "armsledger.told"
-_VERBAL: Final = frozenset({"VERB", "AUX"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ def _is_topic(head: Token, talks: Token) -> bool:
     preposition = head.head
     if head.dep_ != "pobj" or preposition.lower_ not in _TOPICAL or talks.i > preposition.i:
         return False
-    return all(word.pos_ not in _VERBAL for word in head.doc[talks.i + 1 : preposition.i])
+    return all(word.pos_ not in VERBAL for word in head.doc[talks.i + 1 : preposition.i])
 
 
 def told_rows(proposals: Sequence[Proposal]) -> list[frozenset[str]]:
@@ -219,7 +219,7 @@ def told_rows(proposals: Sequence[Proposal]) -> list[frozenset[str]]:
     verbal = [
         (proposal, item)
         for proposal, item in zip(proposals, told, strict=True)
-        if item.trigger.head.pos_ in _VERBAL
+        if item.trigger.head.pos_ in VERBAL
     ]
     values = _Values(verbal)
     return [_row(p, item, values) for p, item in zip(proposals, told, strict=True)]

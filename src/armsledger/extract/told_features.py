@@ -11,6 +11,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from armsledger.extract.factuality import effects_of
+from armsledger.extract.syntax import VERBAL
 from armsledger.extract.triggers import Trigger, lemma_of
 from armsledger.model import Event, Factuality
 from armsledger.text.document import Sentence
@@ -18,7 +19,6 @@ from armsledger.text.document import Sentence
 _HELPERS: Final = frozenset({"aux", "auxpass", "neg", "mark"})
 _AUXILIARIES: Final = frozenset({"aux", "auxpass", "neg"})
 _COMPLEMENTS: Final = frozenset({"xcomp", "ccomp", "advmod", "prep", "mark"})
-_VERBS: Final = frozenset({"VERB", "AUX"})
 _CLIMB: Final = 4  # governing words that are looked at
 _PAST: Final = frozenset({"VBD", "VBN"})
 
@@ -88,7 +88,7 @@ def _around(head: Token) -> Iterator[str]:
 
 def _clause(head: Token) -> Iterator[str]:
     """Yield the verb of the event's clause with its helping words and its complements."""
-    verb = next((t for t in (head, *head.ancestors) if t.pos_ in _VERBS), None)
+    verb = next((t for t in (head, *head.ancestors) if t.pos_ in VERBAL), None)
     if verb is None:
         return
     lemma = lemma_of(verb)
